@@ -1,0 +1,6 @@
+//! Folding of Vietnamese text to comparison keys, and the pool that keeps each text once.
+
+pub mod fold;
+pub mod text;
+
+pub use fold::{compose, fold, fold_name, fold_place};
