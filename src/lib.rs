@@ -1,1 +1,4 @@
 //! Rà Soát.
+pub mod domain;
+pub mod normalize;
+pub mod workbook;

@@ -102,10 +102,14 @@ pub struct PersonRecord {
     pub name_key: Text,
     /// Birth date.
     pub birth: Option<BirthDate>,
+    /// The birth date as written.
+    pub birth_text: Text,
     /// Sex.
     pub sex: Option<Sex>,
     /// Identity number after repair of lost zeros; digits and capitals only.
     pub identity: Text,
+    /// The identity number as written.
+    pub identity_text: Text,
     /// What the number is.
     pub identity_kind: IdentityKind,
     /// Phone: ten digits where it could be read, else as written.

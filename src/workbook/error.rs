@@ -1,0 +1,42 @@
+//! Why a file is refused.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// Why a file could not be read at all; what an officer reads about each stands in [`crate::text`].
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+pub enum ReadError {
+    /// No bytes.
+    #[error("the file is empty")]
+    EmptyFile,
+    /// Text, a picture, a PDF: nothing a spreadsheet program saves.
+    #[error("not a workbook")]
+    NotWorkbook,
+    /// Text that is not a workbook (a CSV cannot be read yet).
+    #[error("a text file, not a workbook")]
+    TextFile,
+    /// Locked with a password.
+    #[error("protected by a password")]
+    PasswordProtected,
+    /// Cut off or damaged: the zip or compound file does not hold together.
+    #[error("damaged: {0}")]
+    Damaged(String),
+    /// No sheet holds a single value.
+    #[error("no sheet holds anything")]
+    NoCells,
+    /// No sheet has a header that can be used.
+    #[error("no usable header in any sheet")]
+    NoHeader,
+    /// Larger than can be read in the memory of a browser tab.
+    #[error("too large: {0}")]
+    TooLarge(String),
+    /// Read before under another name (the same SHA-256).
+    #[error("the same content as {0}")]
+    SameAs(String),
+    /// The reader crashed on it.
+    #[error("the reader crashed")]
+    Crashed,
+    /// The officer stopped it.
+    #[error("cancelled")]
+    Cancelled,
+}

@@ -1,0 +1,140 @@
+//! What a sheet holds and which column means what: proposed by the machine, changed by the officer.
+
+use crate::domain::source::SheetKind;
+use crate::domain::{Date, Field};
+use serde::{Deserialize, Serialize};
+
+/// How one column is read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MappedColumn {
+    /// 0 for A.
+    pub column: u16,
+    /// Its header, the rows of a multi-row header joined by ` / `.
+    pub header: String,
+    /// The field; none where the column is not used.
+    pub field: Option<Field>,
+    /// Dose group from the left, from 1, for a field that repeats in a list of one row a person; 1 elsewhere.
+    pub slot: u8,
+    /// How sure the machine is, 0 to 100; 100 once a person chose.
+    pub confidence: u8,
+    /// Up to three values found below the header, as written.
+    pub samples: Vec<String>,
+}
+
+/// How one sheet is read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetMapping {
+    /// What the sheet holds.
+    pub kind: SheetKind,
+    /// How sure the machine is of the kind, 0 to 100; 100 once a person chose.
+    pub kind_confidence: u8,
+    /// First row of the header, as Excel numbers it; 0 where there is none.
+    pub header_first: u32,
+    /// Last row of the header (a row of `(1) (2) (3)` under it included).
+    pub header_last: u32,
+    /// Every column with a header or a value, from the left.
+    pub columns: Vec<MappedColumn>,
+    /// Lines of the title block above the header.
+    pub title: Vec<String>,
+    /// The unit that title, sheet name or file name says, for doses without `Cơ sở tiêm`.
+    pub unit: Option<String>,
+    /// `Ngày trích xuất`, where the title or file name says one.
+    pub extracted_on: Option<Date>,
+}
+
+impl SheetMapping {
+    /// Number of dose groups in a row: 0 where no dose field is mapped, 1 for one row a dose, more for one row a person.
+    pub fn slots(&self) -> u8 {
+        self.columns.iter().filter(|column| column.field.is_some_and(Field::is_of_dose)).map(|column| column.slot).max().unwrap_or(0)
+    }
+
+    /// Whether the sheet can be read as a list of doses: a name and a day of dose are mapped.
+    pub fn is_usable(&self) -> bool {
+        let has = |field| self.columns.iter().any(|column| column.field == Some(field));
+        (has(Field::FullName) || has(Field::GivenName)) && has(Field::GivenOn)
+    }
+
+    /// A fingerprint of the headers, under which a changed mapping is remembered.
+    pub fn fingerprint(&self) -> String {
+        use sha2::{Digest as _, Sha256};
+        let mut hash = Sha256::new();
+        for column in &self.columns {
+            hash.update(crate::normalize::fold(&column.header).as_bytes());
+            hash.update([0]);
+        }
+        hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// Why a row was left out (`Dòng bỏ qua`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum SkipReason {
+    /// Above the header.
+    Title,
+    /// The header, or the header again.
+    Header,
+    /// `(1) (2) (3)`, `a b c`.
+    ColumnNumbers,
+    /// `Tổng cộng` and the like.
+    Total,
+    /// A heading between rows, a note, a signature.
+    Note,
+    /// No mapped cell is filled.
+    Blank,
+}
+
+impl SkipReason {
+    /// In the order they are listed.
+    pub const ALL: [SkipReason; 6] =
+        [SkipReason::Title, SkipReason::Header, SkipReason::ColumnNumbers, SkipReason::Total, SkipReason::Note, SkipReason::Blank];
+
+    /// The officer's word.
+    pub fn label(self) -> &'static str {
+        match self {
+            SkipReason::Title => "phần tiêu đề",
+            SkipReason::Header => "dòng tên cột",
+            SkipReason::ColumnNumbers => "dòng đánh số cột",
+            SkipReason::Total => "dòng tổng cộng",
+            SkipReason::Note => "ghi chú, chữ ký",
+            SkipReason::Blank => "dòng trống",
+        }
+    }
+}
+
+/// A row or dose that could not be read, or was read with a doubt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowProblem {
+    /// Row as Excel numbers it.
+    pub row: u32,
+    /// Dose group, from 1.
+    pub slot: u8,
+    /// What is wrong, in the officer's words, with the text as written.
+    pub what: String,
+}
+
+/// What reading one sheet gave, for its card.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetReading {
+    /// Position of the sheet in the workbook, from 0.
+    pub sheet: u16,
+    /// Its name.
+    pub name: String,
+    /// Whether the file hides it.
+    pub is_hidden: bool,
+    /// Rows with anything in them.
+    pub rows: u32,
+    /// Persons (rows) read.
+    pub persons: u32,
+    /// Ledger items: doses, the unreadable ones included.
+    pub items: u32,
+    /// Items that are `Không đọc được`.
+    pub unreadable: u32,
+    /// Rows left out, by reason: how many, and the numbers of the first twenty.
+    pub skipped: Vec<(SkipReason, u32, Vec<u32>)>,
+    /// Problems, the first two hundred.
+    pub problems: Vec<RowProblem>,
+    /// All problems counted.
+    pub problem_count: u32,
+    /// How it was read; none where the sheet has no header to read by.
+    pub mapping: Option<SheetMapping>,
+}
