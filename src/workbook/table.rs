@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// One cell in eight bytes: a number as itself, everything else inside the payload of a NaN.
 ///
 /// Sixteen million of these cross from a reader to the engine as plain bytes.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cell(u64);
 
 /// What a [`Cell`] holds.
@@ -246,13 +246,13 @@ impl Workbook {
     /// Puts together what [`Workbook::into_parts`] took apart; none where the parts do not fit.
     pub fn from_parts(head: WorkbookHead, blobs: Vec<Vec<u8>>) -> Option<Workbook> {
         let mut blobs = blobs.into_iter();
-        let texts = TextArena { bytes: String::from_utf8(blobs.next()?).ok()?, ends: bytemuck::pod_collect_to_vec(&blobs.next()?) };
+        let texts = TextArena { bytes: String::from_utf8(blobs.next()?).ok()?, ends: bytemuck::allocation::pod_collect_to_vec(&blobs.next()?) };
         let mut sheets = Vec::with_capacity(head.sheets.len());
         for (name, is_hidden, merges) in head.sheets {
-            let row_numbers = bytemuck::pod_collect_to_vec(&blobs.next()?);
-            let row_ends = bytemuck::pod_collect_to_vec(&blobs.next()?);
-            let columns = bytemuck::pod_collect_to_vec(&blobs.next()?);
-            let bits: Vec<u64> = bytemuck::pod_collect_to_vec(&blobs.next()?);
+            let row_numbers = bytemuck::allocation::pod_collect_to_vec(&blobs.next()?);
+            let row_ends = bytemuck::allocation::pod_collect_to_vec(&blobs.next()?);
+            let columns = bytemuck::allocation::pod_collect_to_vec(&blobs.next()?);
+            let bits: Vec<u64> = bytemuck::allocation::pod_collect_to_vec(&blobs.next()?);
             let table = Table { row_numbers, row_ends, columns, cells: bits.into_iter().map(Cell).collect() };
             sheets.push(Sheet { name, is_hidden, merges, table });
         }
