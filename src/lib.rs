@@ -1,4 +1,6 @@
 //! Rà Soát.
 pub mod domain;
+pub mod forms;
 pub mod normalize;
+pub mod reconcile;
 pub mod workbook;

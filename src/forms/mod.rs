@@ -1,0 +1,10 @@
+//! The two official forms of công văn 1234/BYT-DP and the working list.
+//!
+//! Each form is first a model (`Form1`, `Form2`: every cell as a value), made from a [`crate::reconcile::Report`] by a pure function,
+//! then drawn: by the page on screen, by `*_sheet` as a workbook. What is on screen is what is in the workbook.
+
+pub mod file_name;
+pub mod inputs;
+pub mod phu_luc_1;
+pub mod phu_luc_2;
+pub mod working_list;
