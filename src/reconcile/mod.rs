@@ -1,5 +1,7 @@
 //! Classifying linked doses: columns of the form, scope, duplicates, the ledger, groups and figures.
 
+pub mod column_table;
+pub mod decision;
 pub mod report;
 
 pub use report::Report;

@@ -1,0 +1,43 @@
+//! What a person decided about single doses, as data that survives a reload.
+
+use crate::domain::{MissingGroup, Status};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Names a dose by a hash of its whole content: no name, number or date can be read out of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DoseKey(pub u64);
+
+impl Serialize for DoseKey {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // A string, since JSON keys are strings and JSON numbers lose the low bits of 64.
+        serializer.serialize_str(&format!("{:016x}", self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for DoseKey {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<DoseKey, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        u64::from_str_radix(&text, 16).map(DoseKey).map_err(serde::de::Error::custom)
+    }
+}
+
+/// A person's word on one `Chưa nhập` dose.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DoseDecision {
+    /// The group, where the rules' group was changed.
+    pub group: Option<MissingGroup>,
+    /// The status, where it is not `Chưa xác minh`.
+    pub status: Option<Status>,
+    /// Why it cannot be entered.
+    pub reason: String,
+}
+
+/// Every decision so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Decisions {
+    /// Per dose.
+    pub doses: BTreeMap<DoseKey, DoseDecision>,
+}

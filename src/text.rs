@@ -1,0 +1,68 @@
+//! How numbers and dates are written, and the sentences an officer reads: one place for the words of the app.
+//!
+//! The official wording of the forms is not here but in [`crate::forms`].
+
+use crate::domain::Date;
+use crate::workbook::error::ReadError;
+
+/// `dd/mm/yyyy`.
+///
+/// ```
+/// assert_eq!(ra_soat::text::show_date(jiff::civil::date(2023, 1, 31)), "31/01/2023");
+/// ```
+pub fn show_date(date: Date) -> String {
+    format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
+}
+
+/// A number with dots between thousands.
+///
+/// ```
+/// assert_eq!(ra_soat::text::show_number(-1_234_567), "-1.234.567");
+/// ```
+pub fn show_number(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut out = String::from(if number < 0 { "-" } else { "" });
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Reads a date typed as `dd/mm/yyyy` (also with `-` or `.`, and single digits).
+///
+/// ```
+/// use ra_soat::text::parse_date;
+/// assert_eq!(parse_date("31/1/2023"), Some(jiff::civil::date(2023, 1, 31)));
+/// assert_eq!(parse_date("31/02/2023"), None);
+/// ```
+pub fn parse_date(text: &str) -> Option<Date> {
+    let mut parts = text.trim().split(['/', '-', '.']);
+    let (day, month, year) = (parts.next()?.trim().parse().ok()?, parts.next()?.trim().parse().ok()?, parts.next()?.trim().parse().ok()?);
+    if parts.next().is_some() || !(1900..=2100).contains(&year) { None } else { Date::new(year, month, day).ok() }
+}
+
+/// What an officer reads where a file is refused: what is wrong and what to do (follows `Từ chối: `).
+pub fn read_error(error: &ReadError) -> String {
+    match error {
+        ReadError::EmptyFile => "tệp rỗng (0 byte). Hãy chép lại tệp từ nơi gửi rồi thả vào lần nữa.".to_owned(),
+        ReadError::NotWorkbook => "không phải tệp Excel. Hãy mở tệp bằng chương trình đã tạo ra nó và lưu thành .xlsx.".to_owned(),
+        ReadError::TextFile => "đây là tệp văn bản, không phải tệp Excel. Hãy mở bằng Excel, kiểm tra các cột rồi lưu thành .xlsx.".to_owned(),
+        ReadError::PasswordProtected => {
+            "tệp có mật khẩu. Hãy mở bằng Excel, vào Tệp › Thông tin › Bảo vệ sổ làm việc, bỏ mật khẩu, lưu lại rồi thả vào lần nữa.".to_owned()
+        }
+        ReadError::Damaged(_) => {
+            "tệp bị hỏng hoặc bị cắt khi sao chép. Hãy xin lại tệp, hoặc mở bằng Excel để sửa (Mở và sửa) rồi lưu thành .xlsx.".to_owned()
+        }
+        ReadError::NoCells => "không trang tính nào có dữ liệu. Hãy kiểm tra xem có lấy nhầm tệp không.".to_owned(),
+        ReadError::NoHeader => {
+            "không tìm thấy dòng tên cột (cần ít nhất cột họ tên và ngày tiêm). Hãy chỉ dòng tên cột ở bên dưới, hoặc thêm dòng đó rồi thả lại.".to_owned()
+        }
+        ReadError::TooLarge(what) => format!("tệp quá lớn ({what}). Hãy chia thành nhiều tệp nhỏ hơn."),
+        ReadError::SameAs(name) => format!("nội dung giống hệt tệp “{name}” đã nạp, nên không đọc lần nữa."),
+        ReadError::Crashed => "chương trình đọc gặp sự cố với tệp này; các tệp khác không bị ảnh hưởng. Hãy thử lại, hoặc mở bằng Excel và lưu thành .xlsx.".to_owned(),
+        ReadError::Cancelled => "đã hủy theo yêu cầu. Bấm “Đọc lại” để đọc.".to_owned(),
+    }
+}

@@ -1,0 +1,322 @@
+//! Messages between the page and its workers: one closed enum a direction, all with a job's number.
+//!
+//! A message crosses as a JS array `[Uint8Array(postcard), blob…]`; blobs (cell columns, workbooks) are transferred, not copied.
+
+use crate::domain::{Bucket, Confidence, FileId, FormColumn, MissingGroup, Settings, Side, Status};
+use crate::forms::phu_luc_1::Form1;
+use crate::forms::phu_luc_2::Form2;
+use crate::reconcile::Report;
+use crate::reconcile::column_table::ColumnTable;
+use crate::reconcile::decision::{Decisions, DoseKey};
+use crate::workbook::error::ReadError;
+use crate::workbook::mapping::{SheetMapping, SheetReading};
+use crate::workbook::table::WorkbookHead;
+use serde::{Deserialize, Serialize};
+
+/// Number of a job; an answer to a job that is no longer asked for is ignored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct JobId(pub u32);
+
+/// What is being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Stage {
+    /// The file's bytes are read and its SHA-256 is computed.
+    Fingerprinting,
+    /// Cells are read.
+    Reading,
+    /// Rows become persons and doses.
+    Parsing,
+    /// Persons are linked.
+    Linking,
+    /// Doses are put into columns and buckets.
+    Classifying,
+    /// A workbook is written.
+    Writing,
+}
+
+impl Stage {
+    /// The officer's words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Stage::Fingerprinting => "Đang kiểm tra tệp",
+            Stage::Reading => "Đang đọc ô",
+            Stage::Parsing => "Đang đọc mũi tiêm",
+            Stage::Linking => "Đang ghép người",
+            Stage::Classifying => "Đang phân loại mũi tiêm",
+            Stage::Writing => "Đang ghi bảng",
+        }
+    }
+}
+
+/// How far a job is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// What is being done.
+    pub stage: Stage,
+    /// Steps done.
+    pub done: u32,
+    /// Steps in all; 0 where it is not known.
+    pub total: u32,
+}
+
+/// What the page knows of a file and both workers are told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileMeta {
+    /// Its number.
+    pub id: FileId,
+    /// Its name.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256, lower-case hex.
+    pub sha256: String,
+}
+
+/// To a reader. The `File` object itself follows as the first blob; the reader reads its bytes, so they never cross.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum ToReader {
+    /// Read this file.
+    Read {
+        /// The job.
+        job: JobId,
+        /// The file's number.
+        file: FileId,
+        /// Its name.
+        name: String,
+    },
+}
+
+/// From a reader.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum FromReader {
+    /// The reader can be sent a job.
+    Ready,
+    /// How far it is.
+    Progress(JobId, Progress),
+    /// The bytes are in: the SHA-256, by which the page tells a file dropped twice.
+    Fingerprint {
+        /// The job.
+        job: JobId,
+        /// SHA-256, lower-case hex.
+        sha256: String,
+    },
+    /// The file is read; the workbook's parts follow as blobs.
+    Read {
+        /// The job.
+        job: JobId,
+        /// The small part of the workbook.
+        head: WorkbookHead,
+        /// What was detected, one per sheet (none: no header found).
+        mappings: Vec<Option<SheetMapping>>,
+        /// Peak memory of the reader, bytes.
+        memory: u64,
+    },
+    /// The file is refused.
+    Failed(JobId, ReadError),
+}
+
+/// One of the ledger's lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ListRef {
+    /// The side.
+    pub side: Side,
+    /// The bucket.
+    pub bucket: Bucket,
+}
+
+/// One dose of a list, as the page shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DoseRow {
+    /// Key of decisions about it.
+    pub key: DoseKey,
+    /// File, sheet, Excel row, dose group.
+    pub place: (String, String, u32, u8),
+    /// The other side's place, where there is one.
+    pub other_place: Option<(String, String, u32, u8)>,
+    /// Họ và tên.
+    pub name: String,
+    /// Ngày sinh as shown.
+    pub birth: String,
+    /// Số giấy tờ.
+    pub identity: String,
+    /// Mũi as written.
+    pub label: String,
+    /// Vắc xin as written.
+    pub vaccine: String,
+    /// Ngày tiêm as shown, or as written where it is no date.
+    pub given: String,
+    /// Số lô.
+    pub lot: String,
+    /// Đơn vị.
+    pub unit: String,
+    /// Cột biểu.
+    pub column: Option<FormColumn>,
+    /// Nhóm (`Chưa nhập` only).
+    pub group: Option<MissingGroup>,
+    /// Whether a person set the group.
+    pub group_is_decided: bool,
+    /// Trạng thái (`Chưa nhập` only).
+    pub status: Option<Status>,
+    /// Độ tin cậy.
+    pub confidence: Option<Confidence>,
+    /// Why it is in this bucket, or what differs.
+    pub reason: String,
+}
+
+/// What a workbook is wanted of.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum ExportRequest {
+    /// `Tải Phụ lục 1`, as drawn.
+    Form1(Box<Form1>),
+    /// `Tải Phụ lục 2`, as drawn.
+    Form2(Box<Form2>),
+    /// `Tải danh sách làm việc`.
+    WorkingList {
+        /// Heading of the sheets: `Đơn vị báo cáo`.
+        reporting_unit: String,
+        /// The buckets wanted.
+        lists: Vec<ListRef>,
+    },
+    /// The invented files of `Dùng thử với dữ liệu mẫu`: one blob each, names in the answer.
+    SampleFiles,
+}
+
+/// To the engine.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum ToEngine {
+    /// Takes a workbook a reader made; its parts follow as blobs.
+    Load {
+        /// The job.
+        job: JobId,
+        /// The file.
+        meta: FileMeta,
+        /// The small part of the workbook.
+        head: WorkbookHead,
+        /// How each sheet is to be read.
+        mappings: Vec<Option<SheetMapping>>,
+    },
+    /// Forgets a file.
+    Remove(FileId),
+    /// Reads one sheet again, with another mapping or another header row.
+    Configure {
+        /// The job.
+        job: JobId,
+        /// The file.
+        file: FileId,
+        /// The sheet's position.
+        sheet: u16,
+        /// What to read it by.
+        how: Configuration,
+    },
+    /// Matches and classifies everything loaded.
+    Reconcile {
+        /// The job.
+        job: JobId,
+        /// The settings.
+        settings: Settings,
+        /// The decisions.
+        decisions: Decisions,
+        /// The column table.
+        columns: ColumnTable,
+    },
+    /// Classifies again after decisions or settings that do not change the matching; quick.
+    Decide {
+        /// The job.
+        job: JobId,
+        /// All decisions.
+        decisions: Decisions,
+    },
+    /// A stretch of a list.
+    Page {
+        /// The job.
+        job: JobId,
+        /// The list.
+        list: ListRef,
+        /// First row wanted, from 0.
+        offset: u32,
+        /// How many.
+        len: u32,
+    },
+    /// Writes a workbook.
+    Export {
+        /// The job.
+        job: JobId,
+        /// Which.
+        what: ExportRequest,
+    },
+    /// Stops the job; the tables stay.
+    Cancel(JobId),
+}
+
+/// How a sheet is to be read again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Configuration {
+    /// By this mapping.
+    Mapping(Box<SheetMapping>),
+    /// By a header that starts at this row (Excel's number): columns are detected anew.
+    HeaderRow(u32),
+}
+
+/// From the engine.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum FromEngine {
+    /// The engine can be sent jobs.
+    Ready,
+    /// How far a job is.
+    Progress(JobId, Progress),
+    /// A file's sheets as read: answers `Load` and `Configure` (then with the one sheet).
+    Loaded {
+        /// The job.
+        job: JobId,
+        /// The file.
+        file: FileId,
+        /// One a sheet.
+        sheets: Vec<SheetReading>,
+        /// Memory of the engine, bytes.
+        memory: u64,
+    },
+    /// Answers `Reconcile` and `Decide`.
+    Reconciled {
+        /// The job.
+        job: JobId,
+        /// What was found.
+        report: Box<Report>,
+        /// Milliseconds spent matching and classifying, for User Timing.
+        timing_ms: (f64, f64),
+    },
+    /// Answers `Page`.
+    Page {
+        /// The job.
+        job: JobId,
+        /// The list.
+        list: ListRef,
+        /// Position of the first row.
+        offset: u32,
+        /// The rows.
+        rows: Vec<DoseRow>,
+        /// Rows of the whole list.
+        total: u32,
+    },
+    /// Answers `Export`; the workbooks follow as blobs.
+    Exported {
+        /// The job.
+        job: JobId,
+        /// One a blob: the suffix of its name (`""`, `_1`, or a whole name for sample files) and its SHA-256.
+        files: Vec<(String, String)>,
+    },
+    /// The job was stopped.
+    Cancelled(JobId),
+    /// The job failed, in the officer's words.
+    Failed(JobId, String),
+}
+
+/// Why a job of a worker ended without an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum JobError {
+    /// The worker died (a panic, no memory); a fresh one has been started.
+    Crashed,
+    /// The officer stopped it.
+    Cancelled,
+    /// It failed, in the officer's words.
+    Failed(String),
+}
