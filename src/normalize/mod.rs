@@ -1,5 +1,6 @@
 //! Folding of Vietnamese text to comparison keys, and the pool that keeps each text once.
 
+pub mod date;
 pub mod fold;
 pub mod text;
 

@@ -1,0 +1,11 @@
+//! From the bytes of a workbook to dose records, through the public library.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops where its premise fails"
+)]
+
+#[path = "workbook/builder.rs"]
+mod builder;
+#[path = "workbook/reading.rs"]
+mod reading;
