@@ -1,7 +1,9 @@
 //! Rà Soát.
 pub mod domain;
 pub mod forms;
+pub mod linkage;
 pub mod normalize;
+pub mod pace;
 pub mod reconcile;
 pub mod text;
 pub mod worker;

@@ -15,6 +15,26 @@ pub enum AgeBand {
     UnderFive,
 }
 
+impl AgeBand {
+    /// The band of completed years.
+    ///
+    /// ```
+    /// use ra_soat::domain::AgeBand;
+    /// assert_eq!([4, 5, 11, 12, 17, 18].map(AgeBand::of_age), {
+    ///     use AgeBand::*;
+    ///     [UnderFive, Child, Child, Adolescent, Adolescent, Adult]
+    /// });
+    /// ```
+    pub fn of_age(years: i16) -> AgeBand {
+        match years {
+            ..5 => AgeBand::UnderFive,
+            5..12 => AgeBand::Child,
+            12..18 => AgeBand::Adolescent,
+            18.. => AgeBand::Adult,
+        }
+    }
+}
+
 /// One dose column of Phụ lục 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the letters are the form's own; `title` and `band` say what each is")]

@@ -30,7 +30,7 @@ pub enum Unreadable {
 }
 
 /// One ledger item: a row, or one group of a wide row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DoseRecord {
     /// Where it stands.
     pub at: SourceRef,

@@ -56,6 +56,26 @@ impl BirthDate {
         }
     }
 
+    /// Whether the two can be the same birth: equal, equal as far as the vaguer one says, or day and month swapped.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use ra_soat::domain::BirthDate;
+    /// assert!(BirthDate::Year(1985).agrees_with(BirthDate::Day(date(1985, 3, 8))));
+    /// assert!(BirthDate::Day(date(1985, 8, 3)).agrees_with(BirthDate::Day(date(1985, 3, 8))));
+    /// assert!(!BirthDate::Day(date(1985, 3, 9)).agrees_with(BirthDate::Day(date(1985, 3, 8))));
+    /// ```
+    pub fn agrees_with(self, other: BirthDate) -> bool {
+        match (self, other) {
+            (BirthDate::Day(a), BirthDate::Day(b)) => a == b || (a.year() == b.year() && (a.month(), a.day()) == (b.day(), b.month())),
+            (BirthDate::Day(day), BirthDate::Month { year, month }) | (BirthDate::Month { year, month }, BirthDate::Day(day)) => {
+                (day.year(), day.month()) == (year, month)
+            }
+            (BirthDate::Month { .. }, BirthDate::Month { .. }) => self == other,
+            _ => self.year() == other.year(),
+        }
+    }
+
     /// Completed years at `on`; a birth known only by its year uses the difference of years, one known by its month
     /// counts the year as completed from that month on.
     ///
@@ -93,8 +113,15 @@ pub enum IdentityKind {
     Other,
 }
 
+impl IdentityKind {
+    /// Whether the number names a person: a citizen number, an old card, a passport.
+    pub fn is_number(self) -> bool {
+        matches!(self, IdentityKind::Citizen | IdentityKind::OldCard | IdentityKind::Passport)
+    }
+}
+
 /// A person as one row writes them. Texts are ids in the engine's [`crate::normalize::text::TextPool`]; [`Text::NONE`] is missing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PersonRecord {
     /// Họ và tên, decoded, composed, spaces collapsed.
     pub name: Text,

@@ -61,6 +61,30 @@ pub fn fold_name(name: &str) -> String {
     words(&fold(name), |c| c.is_alphabetic())
 }
 
+/// Folds a person's name but keeps its marks: lower case, single spaces, the tone mark of `oa`, `oe`, `uy` in one place.
+///
+/// ```
+/// use ra_soat::normalize::fold_marks;
+/// assert_eq!(fold_marks("Nguyễn Thị HOÀ"), fold_marks("nguyễn thị hòa"));
+/// assert_ne!(fold_marks("Hạnh"), fold_marks("Hành"));
+/// ```
+pub fn fold_marks(name: &str) -> String {
+    const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+    let mut out = String::with_capacity(name.len());
+    for word in compose(name).split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        // The tone goes to the end of the word, so where it stood no longer matters.
+        let mut tone = None;
+        for c in word.nfd().flat_map(char::to_lowercase) {
+            if TONES.contains(&c) { tone = Some(c) } else { out.push(c) }
+        }
+        out.extend(tone);
+    }
+    out
+}
+
 /// Folds a commune, district or facility name: as [`fold_name`] with digits, without the words that only say its kind.
 ///
 /// ```

@@ -4,4 +4,4 @@ pub mod date;
 pub mod fold;
 pub mod text;
 
-pub use fold::{compose, fold, fold_name, fold_place};
+pub use fold::{compose, fold, fold_marks, fold_name, fold_place};

@@ -10,6 +10,11 @@ impl Text {
     /// The missing text; resolves to `""`.
     pub const NONE: Text = Text(0);
 
+    /// The number behind the id.
+    pub fn id(self) -> u32 {
+        self.0
+    }
+
     /// Whether there is a text.
     pub fn is_some(self) -> bool {
         self != Text::NONE

@@ -8,6 +8,7 @@ use crate::forms::phu_luc_2::Form2;
 use crate::reconcile::Report;
 use crate::reconcile::column_table::ColumnTable;
 use crate::reconcile::decision::{Decisions, DoseKey};
+pub use crate::pace::{Progress, Stage};
 use crate::workbook::error::ReadError;
 use crate::workbook::mapping::{SheetMapping, SheetReading};
 use crate::workbook::table::WorkbookHead;
@@ -17,46 +18,41 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct JobId(pub u32);
 
-/// What is being done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Stage {
-    /// The file's bytes are read and its SHA-256 is computed.
-    Fingerprinting,
-    /// Cells are read.
-    Reading,
-    /// Rows become persons and doses.
-    Parsing,
-    /// Persons are linked.
-    Linking,
-    /// Doses are put into columns and buckets.
-    Classifying,
-    /// A workbook is written.
-    Writing,
+/// What a worker is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Reads one file and is thrown away.
+    Reader,
+    /// Owns the tables.
+    Engine,
 }
 
-impl Stage {
-    /// The officer's words.
-    pub fn label(self) -> &'static str {
+impl Role {
+    /// The name the worker is started with, by which it knows what it is for.
+    pub fn name(self) -> &'static str {
         match self {
-            Stage::Fingerprinting => "Đang kiểm tra tệp",
-            Stage::Reading => "Đang đọc ô",
-            Stage::Parsing => "Đang đọc mũi tiêm",
-            Stage::Linking => "Đang ghép người",
-            Stage::Classifying => "Đang phân loại mũi tiêm",
-            Stage::Writing => "Đang ghi bảng",
+            Role::Reader => "reader",
+            Role::Engine => "engine",
         }
     }
 }
 
-/// How far a job is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Progress {
-    /// What is being done.
-    pub stage: Stage,
-    /// Steps done.
-    pub done: u32,
-    /// Steps in all; 0 where it is not known.
-    pub total: u32,
+/// A worker's messages, as far as the page's side of the bridge must know them.
+pub trait FromWorker: serde::de::DeserializeOwned {
+    /// Whether the worker says that it can be sent jobs.
+    fn is_ready(&self) -> bool;
+}
+
+impl FromWorker for FromReader {
+    fn is_ready(&self) -> bool {
+        matches!(self, FromReader::Ready)
+    }
+}
+
+impl FromWorker for FromEngine {
+    fn is_ready(&self) -> bool {
+        matches!(self, FromEngine::Ready)
+    }
 }
 
 /// What the page knows of a file and both workers are told.
@@ -246,6 +242,22 @@ pub enum ToEngine {
     },
     /// Stops the job; the tables stay.
     Cancel(JobId),
+}
+
+impl ToEngine {
+    /// The job's number; 0 where nothing is answered.
+    pub fn job(&self) -> JobId {
+        match self {
+            ToEngine::Load { job, .. }
+            | ToEngine::Configure { job, .. }
+            | ToEngine::Reconcile { job, .. }
+            | ToEngine::Decide { job, .. }
+            | ToEngine::Page { job, .. }
+            | ToEngine::Export { job, .. }
+            | ToEngine::Cancel(job) => *job,
+            ToEngine::Remove(_) => JobId(0),
+        }
+    }
 }
 
 /// How a sheet is to be read again.
