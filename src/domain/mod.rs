@@ -11,6 +11,7 @@ pub mod person;
 pub mod province;
 pub mod settings;
 pub mod source;
+pub mod target_group;
 pub mod vaccine;
 
 pub use bucket::{Bucket, Confidence, Decision, Status};

@@ -1,7 +1,9 @@
 //! Folding of Vietnamese text to comparison keys, and the pool that keeps each text once.
 
 pub mod date;
+pub mod collate;
 pub mod fold;
 pub mod text;
 
+pub use collate::sort_key;
 pub use fold::{compose, fold, fold_marks, fold_name, fold_place};

@@ -3,6 +3,8 @@
 pub mod column;
 pub mod column_table;
 pub mod decision;
+pub mod missing_group;
 pub mod report;
+pub mod unit;
 
 pub use report::Report;

@@ -1,0 +1,160 @@
+//! The unit a dose belongs to: its `Cơ sở tiêm`, else what sheet title, sheet name or file name says; never the home address.
+
+use super::missing_group;
+use crate::domain::MissingGroup;
+use crate::normalize::text::{Text, TextPool};
+use crate::normalize::{compose, fold};
+use rustc_hash::FxHashMap;
+
+/// The unit of doses that say none.
+pub const UNKNOWN_UNIT: &str = "Chưa rõ đơn vị";
+
+/// One unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// Its commonest spelling.
+    pub name: String,
+    /// The group the unit itself is (a prison, a centre, an army or police unit).
+    pub own_group: Option<MissingGroup>,
+}
+
+/// Units met so far; spellings that differ only in abbreviations, marks, case or a facility code are one unit.
+#[derive(Debug, Default)]
+pub struct UnitTable {
+    by_text: FxHashMap<Text, u32>,
+    by_key: FxHashMap<String, u32>,
+    by_code: FxHashMap<String, u32>,
+    spellings: Vec<FxHashMap<String, u32>>,
+}
+
+impl UnitTable {
+    /// The unit of a facility as written; none where nothing is written.
+    pub fn of_facility(&mut self, facility: Text, pool: &TextPool) -> Option<u32> {
+        if facility.is_none() {
+            return None;
+        }
+        if let Some(known) = self.by_text.get(&facility) {
+            let known = *known;
+            // Counted, so that the commonest spelling becomes the name.
+            if let Some(count) = self.spellings[known as usize].get_mut(pool.get(facility)) {
+                *count += 1;
+            }
+            return Some(known);
+        }
+        let unit = self.of_name(pool.get(facility));
+        self.by_text.insert(facility, unit);
+        Some(unit)
+    }
+
+    /// The unit with this name, known or new.
+    pub fn of_name(&mut self, name: &str) -> u32 {
+        let written = compose(name);
+        let (code, rest) = split_code(&written);
+        if rest.is_empty()
+            && let Some(known) = code.and_then(|code| self.by_code.get(code))
+        {
+            return *known;
+        }
+        let key = unit_key(if rest.is_empty() { &written } else { rest });
+        let next = self.spellings.len() as u32;
+        let unit = *self.by_key.entry(key).or_insert(next);
+        if unit == next {
+            self.spellings.push(FxHashMap::default());
+        }
+        if let Some(code) = code {
+            self.by_code.entry(code.to_owned()).or_insert(unit);
+        }
+        *self.spellings[unit as usize].entry(name.to_owned()).or_insert(0) += 1;
+        unit
+    }
+
+    /// The units, by number: each under its commonest spelling (the longer, then the first in order, where two are as common).
+    pub fn into_units(self) -> Vec<Unit> {
+        self.spellings
+            .into_iter()
+            .map(|spellings| {
+                let best = spellings.into_iter().max_by(|a, b| (a.1, a.0.chars().count(), &b.0).cmp(&(b.1, b.0.chars().count(), &a.0)));
+                let name = best.map(|(name, _)| compose(&name)).unwrap_or_default();
+                let own_group = missing_group::group_of_unit(&name);
+                Unit { name: if name.is_empty() { UNKNOWN_UNIT.to_owned() } else { name }, own_group }
+            })
+            .collect()
+    }
+}
+
+/// A leading facility code apart from the name: `01015-Bệnh viện Quân Y 354`.
+fn split_code(name: &str) -> (Option<&str>, &str) {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    if digits < 4 {
+        return (None, name);
+    }
+    let rest = name[digits..].trim_start();
+    match rest.strip_prefix(['-', '–', '.', ':', '_']) {
+        Some(rest) => (Some(&name[..digits]), rest.trim()),
+        None if rest.is_empty() => (Some(&name[..digits]), ""),
+        None => (None, name),
+    }
+}
+
+/// The key under which spellings of one unit meet.
+///
+/// ```
+/// use ra_soat::reconcile::unit::unit_key;
+/// assert_eq!(unit_key("TYT P. Sông Cầu"), unit_key("Trạm y tế phường Sông Cầu"));
+/// assert_eq!(unit_key("Trạm Y tế P.Sông Cầu"), unit_key("TRẠM Y TẾ PHƯỜNG SÔNG CẦU"));
+/// assert_ne!(unit_key("TYT xã Sông Cầu"), unit_key("TYT phường Sông Cầu"));
+/// assert_eq!(unit_key("TTYT huyện Ba Bể"), unit_key("Trung tâm Y tế H. Ba Bể"));
+/// ```
+pub fn unit_key(name: &str) -> String {
+    let folded = fold(name);
+    let mut words: Vec<&str> = Vec::new();
+    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        match word {
+            "tyt" => words.extend(["tram", "y", "te"]),
+            "ttyt" => words.extend(["trung", "tam", "y", "te"]),
+            "tt" if words.is_empty() => words.extend(["trung", "tam"]),
+            "tt" => words.extend(["thi", "tran"]),
+            "ytdp" => words.extend(["y", "te", "du", "phong"]),
+            "bv" => words.extend(["benh", "vien"]),
+            "bvdk" => words.extend(["benh", "vien", "da", "khoa"]),
+            "dk" => words.extend(["da", "khoa"]),
+            "pk" => words.extend(["phong", "kham"]),
+            "pkdk" => words.extend(["phong", "kham", "da", "khoa"]),
+            "ksbt" => words.extend(["kiem", "soat", "benh", "tat"]),
+            "cdc" => words.extend(["trung", "tam", "kiem", "soat", "benh", "tat"]),
+            "p" => words.push("phuong"),
+            "x" => words.push("xa"),
+            "h" => words.push("huyen"),
+            "q" => words.push("quan"),
+            "tx" => words.extend(["thi", "xa"]),
+            "tp" => words.extend(["thanh", "pho"]),
+            other => words.push(other.trim_start_matches('0')),
+        }
+    }
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_code_finds_the_unit_it_was_met_with() {
+        let mut table = UnitTable::default();
+        let unit = table.of_name("06123 - Trạm Y tế xã Dương Quang");
+        assert_eq!(table.of_name("06123"), unit);
+        assert_eq!(table.of_name("TYT xã Dương Quang"), unit);
+        assert_ne!(table.of_name("06124"), unit);
+    }
+
+    #[test]
+    fn a_unit_goes_by_its_commonest_spelling() {
+        let mut table = UnitTable::default();
+        for name in ["TYT xã Mỹ Thanh", "Trạm Y tế xã Mỹ Thanh", "Trạm Y tế xã Mỹ Thanh"] {
+            table.of_name(name);
+        }
+        let units = table.into_units();
+        assert_eq!(units.len(), 1);
+        assert_eq!(units[0].name, "Trạm Y tế xã Mỹ Thanh");
+    }
+}
