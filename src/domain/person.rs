@@ -56,6 +56,16 @@ impl BirthDate {
         }
     }
 
+    /// Whether this says more of the day than the other.
+    pub fn is_more_precise_than(self, other: BirthDate) -> bool {
+        let rank = |birth| match birth {
+            BirthDate::Day(_) => 2,
+            BirthDate::Month { .. } => 1,
+            BirthDate::Year(_) => 0,
+        };
+        rank(self) > rank(other)
+    }
+
     /// Whether the two can be the same birth: equal, equal as far as the vaguer one says, or day and month swapped.
     ///
     /// ```

@@ -59,23 +59,20 @@ fn is_slip(a: Date, b: Date) -> bool {
 /// Pairs doses one to one, best fit first; ties go to the earlier positions. Gives pairs of positions.
 ///
 /// ```
-/// use jiff::civil::date;
-/// use ra_soat::domain::{FormColumn, Product};
-/// use ra_soat::linkage::dose_assignment::{DoseFacts, assign};
-/// let dose = |day, column| DoseFacts { given: day, product: Some(Product::Pfizer), lot: Default::default(), column: Some(column) };
-/// let local = [dose(date(2021, 8, 1), FormColumn::C), dose(date(2021, 8, 29), FormColumn::D)];
-/// let system = [dose(date(2021, 8, 29), FormColumn::D), dose(date(2021, 8, 3), FormColumn::C)];
-/// assert_eq!(assign(&local, &system), [(1, 0), (0, 1)]);
+/// use ra_soat::linkage::dose_assignment::assign;
+/// // Local dose 0 fits both, local dose 1 fits System dose 0 better.
+/// let fits = [[Some(5), Some(3)], [Some(9), None]];
+/// assert_eq!(assign(2, 2, |local, system| fits[local][system]), [(1, 0), (0, 1)]);
 /// ```
-pub fn assign(local: &[DoseFacts], system: &[DoseFacts]) -> Vec<(usize, usize)> {
+pub fn assign(local: usize, system: usize, fit: impl Fn(usize, usize) -> Option<u32>) -> Vec<(usize, usize)> {
     let mut fits: Vec<(u32, usize, usize)> = Vec::new();
-    for (i, a) in local.iter().enumerate() {
-        for (j, b) in system.iter().enumerate() {
-            fits.extend(fit(a, b).map(|fit| (fit, i, j)));
+    for i in 0..local {
+        for j in 0..system {
+            fits.extend(fit(i, j).map(|fit| (fit, i, j)));
         }
     }
     fits.sort_unstable_by(|a, b| b.0.cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    let (mut local_taken, mut system_taken) = (vec![false; local.len()], vec![false; system.len()]);
+    let (mut local_taken, mut system_taken) = (vec![false; local], vec![false; system]);
     let mut pairs = Vec::new();
     for (_, i, j) in fits {
         if !local_taken[i] && !system_taken[j] {
@@ -120,6 +117,6 @@ mod tests {
     fn the_same_day_goes_before_the_same_column() {
         let local = [dose(date(2021, 8, 1), Product::Pfizer, FormColumn::C), dose(date(2021, 8, 22), Product::Pfizer, FormColumn::D)];
         let system = [dose(date(2021, 8, 22), Product::Pfizer, FormColumn::C)];
-        assert_eq!(assign(&local, &system), [(1, 0)]);
+        assert_eq!(assign(2, 1, |i, j| fit(&local[i], &system[j])), [(1, 0)]);
     }
 }

@@ -3,8 +3,13 @@
 pub mod column;
 pub mod column_table;
 pub mod decision;
+pub mod difference;
+mod duplicate;
+pub mod ledger;
 pub mod missing_group;
 pub mod report;
+pub mod tally;
 pub mod unit;
+mod wording;
 
 pub use report::Report;

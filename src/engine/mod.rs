@@ -1,0 +1,243 @@
+//! The engine: owns the tables, answers the page's requests. Knows no browser; the worker around it is thin.
+
+mod export;
+mod rows;
+
+use crate::domain::{FileId, Settings};
+use crate::linkage::roll::SheetContext;
+use crate::linkage::{Linkage, Roll, link_persons};
+use crate::normalize::text::TextPool;
+use crate::pace::{Cancelled, Pace, Stage};
+use crate::reconcile::column_table::ColumnTable;
+use crate::reconcile::decision::Decisions;
+use crate::reconcile::ledger::{Ledger, classify};
+use crate::reconcile::report::Report;
+use crate::reconcile::tally::tally;
+use crate::workbook::detect::detect_sheet;
+use crate::workbook::mapping::{SheetMapping, SheetReading};
+use crate::workbook::records::{SheetRecords, read_records};
+use crate::workbook::table::Workbook;
+use crate::worker::protocol::{Configuration, FileMeta, FromEngine, ToEngine};
+
+/// What a request is answered with.
+#[derive(Debug)]
+pub enum Answer {
+    /// Nothing is said.
+    Nothing,
+    /// This message, with its blobs.
+    Message(Box<FromEngine>, Vec<Vec<u8>>),
+}
+
+impl Answer {
+    fn plain(message: FromEngine) -> Answer {
+        Answer::Message(Box::new(message), Vec::new())
+    }
+}
+
+/// One loaded file.
+struct LoadedFile {
+    meta: FileMeta,
+    workbook: Workbook,
+    sheets: Vec<LoadedSheet>,
+}
+
+/// One sheet of it as read.
+struct LoadedSheet {
+    reading: SheetReading,
+    /// Persons and doses; none where the sheet has no header or is not used.
+    records: Option<SheetRecords>,
+}
+
+/// The last reconciliation.
+struct Outcome {
+    roll: Roll,
+    linkage: Linkage,
+    ledger: Ledger,
+    settings: Settings,
+    decisions: Decisions,
+}
+
+/// The tables and the last reconciliation.
+#[derive(Default)]
+pub struct Engine {
+    files: Vec<LoadedFile>,
+    pool: TextPool,
+    outcome: Option<Outcome>,
+}
+
+impl Engine {
+    /// Does what a message asks. `now` gives milliseconds (the core has no clock), `memory` the bytes in use.
+    pub async fn handle<P: Pace>(
+        &mut self,
+        message: ToEngine,
+        blobs: Vec<Vec<u8>>,
+        pace: &mut P,
+        now: &dyn Fn() -> f64,
+        memory: fn() -> u64,
+    ) -> Answer {
+        let job = message.job();
+        match message {
+            ToEngine::Load { meta, head, mappings, .. } => {
+                let Some(workbook) = Workbook::from_parts(head, blobs) else {
+                    return Answer::plain(FromEngine::Failed(job, "Dữ liệu đọc được của tệp không khớp nhau. Hãy đọc lại tệp.".to_owned()));
+                };
+                let file = meta.id;
+                match self.load(meta, workbook, &mappings, pace).await {
+                    Ok(sheets) => Answer::plain(FromEngine::Loaded { job, file, sheets, memory: memory() }),
+                    Err(Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
+                }
+            }
+            ToEngine::Remove(file) => {
+                self.remove(file);
+                Answer::Nothing
+            }
+            ToEngine::Configure { file, sheet, how, .. } => match self.configure(file, sheet, how) {
+                Some(reading) => Answer::plain(FromEngine::Loaded { job, file, sheets: vec![reading], memory: memory() }),
+                None => Answer::plain(FromEngine::Failed(job, "Không tìm thấy dòng tên cột ở dòng đã chỉ.".to_owned())),
+            },
+            ToEngine::Reconcile { settings, decisions, columns, .. } => {
+                let start = now();
+                match self.reconcile(settings, decisions, &columns, pace, now).await {
+                    Ok((report, linked_at)) => Answer::plain(FromEngine::Reconciled {
+                        job,
+                        report: Box::new(report),
+                        timing_ms: (linked_at - start, now() - linked_at),
+                    }),
+                    Err(Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
+                }
+            }
+            ToEngine::Decide { decisions, .. } => {
+                let start = now();
+                match self.decide(decisions) {
+                    Some(report) => Answer::plain(FromEngine::Reconciled { job, report: Box::new(report), timing_ms: (0.0, now() - start) }),
+                    None => Answer::plain(FromEngine::Failed(job, "Chưa đối soát nên chưa ghi được quyết định.".to_owned())),
+                }
+            }
+            ToEngine::Page { list, offset, len, .. } => {
+                let (rows, total) = self.page(list, offset as usize, len as usize);
+                Answer::plain(FromEngine::Page { job, list, offset, rows, total: total as u32 })
+            }
+            ToEngine::Export { what, .. } => match self.export(what, pace).await {
+                Ok(export::Exported { files, blobs }) => Answer::Message(Box::new(FromEngine::Exported { job, files }), blobs),
+                Err(export::ExportError::Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
+                Err(export::ExportError::Failed(why)) => Answer::plain(FromEngine::Failed(job, why)),
+            },
+            // Heard while a job runs; once it is over there is nothing to stop.
+            ToEngine::Cancel(_) => Answer::Nothing,
+        }
+    }
+
+    /// Takes a workbook and reads its sheets into persons and doses.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the pace says so; then the file is not kept.
+    pub async fn load<P: Pace>(
+        &mut self,
+        meta: FileMeta,
+        workbook: Workbook,
+        mappings: &[Option<SheetMapping>],
+        pace: &mut P,
+    ) -> Result<Vec<SheetReading>, Cancelled> {
+        self.remove(meta.id);
+        let mut sheets = Vec::with_capacity(workbook.sheets.len());
+        for (at, mapping) in mappings.iter().enumerate().take(workbook.sheets.len()) {
+            pace.step(Stage::Parsing, at, mappings.len()).await?;
+            sheets.push(read_sheet(&workbook, at as u16, mapping.as_ref(), meta.id, &mut self.pool));
+        }
+        let readings = sheets.iter().map(|sheet| sheet.reading.clone()).collect();
+        let at = self.files.partition_point(|file| file.meta.id < meta.id);
+        self.files.insert(at, LoadedFile { meta, workbook, sheets });
+        Ok(readings)
+    }
+
+    /// Forgets a file; the last reconciliation stands until the next.
+    pub fn remove(&mut self, file: FileId) {
+        self.files.retain(|loaded| loaded.meta.id != file);
+    }
+
+    /// Reads one sheet again; none where there is no such sheet, or no header at the row named.
+    pub fn configure(&mut self, file: FileId, sheet: u16, how: Configuration) -> Option<SheetReading> {
+        let loaded = self.files.iter_mut().find(|loaded| loaded.meta.id == file)?;
+        let mapping = match how {
+            Configuration::Mapping(mapping) => *mapping,
+            Configuration::HeaderRow(row) => detect_sheet(&loaded.workbook, usize::from(sheet), &loaded.meta.name, Some(row))?,
+        };
+        let read = read_sheet(&loaded.workbook, sheet, Some(&mapping), file, &mut self.pool);
+        let reading = read.reading.clone();
+        *loaded.sheets.get_mut(usize::from(sheet))? = read;
+        Some(reading)
+    }
+
+    /// Matches and classifies everything loaded: the report, and the time (by `now`) when persons were linked.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the pace says so; then the last reconciliation stands.
+    pub async fn reconcile<P: Pace>(
+        &mut self,
+        settings: Settings,
+        decisions: Decisions,
+        columns: &ColumnTable,
+        pace: &mut P,
+        now: &dyn Fn() -> f64,
+    ) -> Result<(Report, f64), Cancelled> {
+        let roll = self.roll();
+        let linkage = link_persons(&roll, &self.pool, pace).await?;
+        let linked_at = now();
+        let ledger = classify(&roll, &self.pool, &linkage, settings.cut_off, columns, pace).await?;
+        let report = tally(&roll, &self.pool, &linkage, &ledger, &decisions, settings.cut_off);
+        self.outcome = Some(Outcome { roll, linkage, ledger, settings, decisions });
+        Ok((report, linked_at))
+    }
+
+    /// Counts again under other decisions; none before the first reconciliation.
+    pub fn decide(&mut self, decisions: Decisions) -> Option<Report> {
+        let outcome = self.outcome.as_mut()?;
+        outcome.decisions = decisions;
+        Some(tally(&outcome.roll, &self.pool, &outcome.linkage, &outcome.ledger, &outcome.decisions, outcome.settings.cut_off))
+    }
+
+    /// Persons and items of every sheet that is used, local first.
+    fn roll(&self) -> Roll {
+        let mut roll = Roll::default();
+        for side in crate::domain::Side::ALL {
+            for file in &self.files {
+                for sheet in &file.sheets {
+                    let (Some(records), Some(mapping)) = (&sheet.records, &sheet.reading.mapping) else { continue };
+                    if mapping.kind.side() != Some(side) {
+                        continue;
+                    }
+                    let context = SheetContext {
+                        file_name: file.meta.name.clone(),
+                        sheet_name: sheet.reading.name.clone(),
+                        title: mapping.title.clone(),
+                        unit: mapping.unit.clone(),
+                    };
+                    roll.add_sheet(side, context, &records.persons, &records.doses);
+                }
+            }
+        }
+        roll
+    }
+}
+
+/// Reads one sheet; without a mapping, or one that is not used, only its rows are counted.
+fn read_sheet(workbook: &Workbook, sheet: u16, mapping: Option<&SheetMapping>, file: FileId, pool: &mut TextPool) -> LoadedSheet {
+    let source = &workbook.sheets[usize::from(sheet)];
+    match mapping {
+        Some(mapping) if mapping.kind.side().is_some() && mapping.is_usable() => {
+            let records = read_records(workbook, sheet, mapping, file, pool);
+            LoadedSheet { reading: records.reading.clone(), records: Some(records) }
+        }
+        _ => {
+            let reading = SheetReading {
+                sheet,
+                name: source.name.clone(),
+                is_hidden: source.is_hidden,
+                rows: source.table.row_count() as u32,
+                mapping: mapping.cloned(),
+                ..SheetReading::default()
+            };
+            LoadedSheet { reading, records: None }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Rows of the ledger's lists, for the page and for the working list.
+
+use super::{Engine, Outcome};
+use crate::domain::{BirthDate, Bucket, Decision, Side, SourceRef};
+use crate::forms::working_list::{Place, WorkRow};
+use crate::linkage::Item;
+use crate::normalize::text::{Text, TextPool};
+use crate::reconcile::difference::describe;
+use crate::reconcile::ledger::{NO_ITEM, Verdict};
+use crate::reconcile::tally::{dose_key, group_and_status};
+use crate::text::show_date;
+use crate::worker::protocol::{DoseRow, ListRef};
+
+impl Engine {
+    /// A stretch of a list, and the length of the whole list.
+    pub fn page(&self, list: ListRef, offset: usize, len: usize) -> (Vec<DoseRow>, usize) {
+        let Some(outcome) = &self.outcome else { return (Vec::new(), 0) };
+        let listed = || {
+            let verdicts = outcome.roll.items.iter().zip(&outcome.ledger.verdicts);
+            verdicts.enumerate().filter(|(_, (item, verdict))| item.side == list.side && verdict.bucket == list.bucket)
+        };
+        let rows = listed().skip(offset).take(len).map(|(_, (item, verdict))| self.dose_row(outcome, item, verdict)).collect();
+        (rows, listed().count())
+    }
+
+    fn dose_row(&self, outcome: &Outcome, item: &Item, verdict: &Verdict) -> DoseRow {
+        let work = outcome.work_row(&self.pool, item, verdict);
+        let place = |place: Place<'_>| (place.file.to_owned(), place.sheet.to_owned(), place.row, place.slot);
+        let (own, other) = if item.side == Side::Local { (work.local, work.system) } else { (work.system, None) };
+        let other = other.or_else(|| outcome.other(verdict).map(|(other, _)| outcome.place(other)));
+        let is_missing = verdict.bucket == Bucket::NotEntered;
+        DoseRow {
+            key: dose_key(item, &outcome.roll, &self.pool),
+            place: own.map(place).unwrap_or_default(),
+            other_place: other.map(place),
+            name: work.name.to_owned(),
+            birth: work.birth,
+            identity: work.identity.to_owned(),
+            label: work.label.to_owned(),
+            vaccine: work.vaccine.to_owned(),
+            given: work.given.map_or_else(|| work.given_text.to_owned(), show_date),
+            lot: work.lot.to_owned(),
+            unit: work.unit.to_owned(),
+            column: work.column,
+            group: work.group,
+            group_is_decided: is_missing && group_and_status(item, verdict, &outcome.roll, &self.pool, &outcome.decisions).2,
+            status: work.status,
+            confidence: work.confidence,
+            reason: if work.differences.is_empty() { work.reason } else { work.differences },
+        }
+    }
+}
+
+impl Outcome {
+    /// The item a verdict points at, with its own verdict.
+    fn other(&self, verdict: &Verdict) -> Option<(&Item, &Verdict)> {
+        if verdict.other == NO_ITEM {
+            return None;
+        }
+        Some((self.roll.items.get(verdict.other as usize)?, self.ledger.verdicts.get(verdict.other as usize)?))
+    }
+
+    fn place(&self, item: &Item) -> Place<'_> {
+        let SourceRef { row, slot, .. } = item.dose.at;
+        let (file, sheet) = self.roll.sheets.get(item.sheet as usize).map_or(("", ""), |sheet| (sheet.file_name.as_str(), sheet.sheet_name.as_str()));
+        Place { file, sheet, row, slot }
+    }
+
+    /// One item as the working list writes it.
+    pub(super) fn work_row<'a>(&'a self, pool: &'a TextPool, item: &'a Item, verdict: &Verdict) -> WorkRow<'a> {
+        let person = &self.roll.persons[item.person as usize].record;
+        let dose = &item.dose;
+        let text = |text: Text| pool.get(text);
+        let other = self.other(verdict);
+        let is_local = item.side == Side::Local;
+        let system = if is_local { other.filter(|(other, _)| other.side == Side::System).map(|(other, _)| other) } else { Some(item) };
+        let is_missing = verdict.bucket == Bucket::NotEntered;
+        let (group, status, _) = group_and_status(item, verdict, &self.roll, pool, &self.decisions);
+        let reason = self.reason(item, verdict);
+        WorkRow {
+            local: is_local.then(|| self.place(item)),
+            system: system.map(|item| self.place(item)),
+            name: text(person.name),
+            birth: person.birth.map_or_else(|| text(person.birth_text).to_owned(), show_birth),
+            sex: person.sex.map_or("", crate::domain::Sex::label),
+            identity: text(if person.identity.is_some() { person.identity } else { person.identity_text }),
+            phone: text(person.phone),
+            insurance: text(person.insurance),
+            province: text(person.province),
+            district: text(person.district),
+            commune: text(person.commune),
+            address: text(person.address),
+            target_group: text(person.target_group),
+            workplace: text(person.workplace),
+            note: text(person.note),
+            label: text(dose.label_text),
+            vaccine: text(dose.vaccine_text),
+            given: dose.given,
+            given_text: text(dose.given_text),
+            lot: text(dose.lot),
+            facility: text(dose.facility),
+            entered: system.and_then(|item| item.dose.entered),
+            unit: self.ledger.units.get(verdict.unit as usize).map_or("", |unit| unit.name.as_str()),
+            column: verdict.column,
+            group: is_missing.then_some(group),
+            status: is_missing.then_some(status),
+            reason,
+            confidence: verdict.confidence,
+            match_weight: None,
+            differences: match other {
+                Some((other, _)) if is_local && verdict.differences.any() => describe(verdict.differences, dose, &other.dose, pool),
+                _ => String::new(),
+            },
+            decision: None::<Decision>,
+        }
+    }
+
+    /// The reason, the place it points at, and what label and history say where they disagree.
+    fn reason(&self, item: &Item, verdict: &Verdict) -> String {
+        let mut words = verdict.reason.words(self.settings.cut_off);
+        if let (false, Some((other, _))) = (words.is_empty(), self.other(verdict)) {
+            let place = self.place(other);
+            let side = if other.side == item.side { "" } else { " (phía bên kia)" };
+            words.push_str(&format!(": {}, {}, dòng {}{side}", place.file, place.sheet, place.row));
+        }
+        let mut add = |clause: String| {
+            if !words.is_empty() {
+                words.push_str("; ");
+            }
+            words.push_str(&clause);
+        };
+        if let (Some(column), Some(says)) = (verdict.column, verdict.history_says) {
+            add(format!("Nhãn ghi cột {}, lịch sử tiêm cho thấy cột {}; giữ theo nhãn", column.letter(), says.letter()));
+        }
+        if verdict.doubts.no_birth && verdict.column.is_some() {
+            add("Không có năm sinh, xếp theo nhãn hoặc tiêu đề".to_owned());
+        }
+        if verdict.doubts.no_history {
+            add("Không có mũi trước để đối chiếu, xếp theo số mũi".to_owned());
+        }
+        if verdict.doubts.late_additional {
+            add("Liều bổ sung cách mũi trước quá 3 tháng".to_owned());
+        }
+        words
+    }
+}
+
+/// A birth date as the lists write it.
+fn show_birth(birth: BirthDate) -> String {
+    match birth {
+        BirthDate::Day(day) => show_date(day),
+        BirthDate::Month { year, month } => format!("{month:02}/{year}"),
+        BirthDate::Year(year) => year.to_string(),
+    }
+}
