@@ -44,6 +44,18 @@ pub fn parse_date(text: &str) -> Option<Date> {
     if parts.next().is_some() || !(1900..=2100).contains(&year) { None } else { Date::new(year, month, day).ok() }
 }
 
+/// Reads a whole number typed with or without dots or spaces between thousands.
+///
+/// ```
+/// use ra_soat::text::parse_number;
+/// assert_eq!(parse_number("1.234.567"), Some(1_234_567));
+/// assert_eq!(parse_number("12 mũi"), None);
+/// ```
+pub fn parse_number(text: &str) -> Option<u64> {
+    let digits: String = text.trim().chars().filter(|c| !matches!(c, '.' | ' ' | '\u{a0}')).collect();
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) { None } else { digits.parse().ok() }
+}
+
 /// What an officer reads where a file is refused: what is wrong and what to do (follows `Từ chối: `).
 pub fn read_error(error: &ReadError) -> String {
     match error {

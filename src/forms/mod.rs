@@ -3,8 +3,15 @@
 //! Each form is first a model (`Form1`, `Form2`: every cell as a value), made from a [`crate::reconcile::Report`] by a pure function,
 //! then drawn: by the page on screen, by `*_sheet` as a workbook. What is on screen is what is in the workbook.
 
+pub mod bridge;
 pub mod file_name;
 pub mod inputs;
 pub mod phu_luc_1;
+pub mod phu_luc_1_sheet;
 pub mod phu_luc_2;
+pub mod phu_luc_2_sheet;
+mod style;
 pub mod working_list;
+pub mod working_list_sheet;
+
+pub use style::FormError;

@@ -1,0 +1,154 @@
+//! Phụ lục 1 as a workbook.
+
+use super::phu_luc_1::{Form1, Form1Row, ReviewResult};
+use super::style::{self, FormError, formula};
+use crate::domain::FormColumn;
+use crate::domain::column::COLUMN_COUNT;
+use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
+
+/// First of the three head rows (0 for Excel's row 1).
+const HEAD: u32 = 5;
+/// First row of figures.
+const FIRST: u32 = HEAD + 3;
+/// Column of c.
+const C: u16 = 2;
+/// Column of n.
+const N: u16 = C + COLUMN_COUNT as u16;
+const O: u16 = N + 1;
+const P: u16 = N + 2;
+const Q: u16 = N + 3;
+
+/// Writes Phụ lục 1; what a person may type (o, q) is unlocked, the rest protected without a password.
+///
+/// # Errors
+/// The writer's word where a limit of the format is hit.
+pub fn write(form: &Form1) -> Result<Vec<u8>, FormError> {
+    let mut workbook = style::new_workbook("Phụ lục 1")?;
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("Phụ lục 1")?;
+    write_heading(sheet, form)?;
+    write_head(sheet, form)?;
+    for (at, row) in form.rows.iter().enumerate() {
+        write_row(sheet, FIRST + at as u32, row)?;
+    }
+    let mut end = FIRST + form.rows.len() as u32;
+    if form.rows.len() > 1 {
+        write_total(sheet, end, &form.rows)?;
+        end += 1;
+    }
+    write_notes(sheet, end + 1, form)?;
+    style::print_setup(sheet, "Phụ lục 1");
+    sheet.set_repeat_rows(HEAD, FIRST - 1)?;
+    sheet.set_freeze_panes(FIRST, C)?;
+    sheet.protect();
+    Ok(workbook.save_to_buffer()?)
+}
+
+fn write_heading(sheet: &mut Worksheet, form: &Form1) -> Result<(), XlsxError> {
+    sheet.set_column_width(0, 4.5)?;
+    sheet.set_column_width(1, 18)?;
+    sheet.set_column_range_width(C, N - 1, 10)?;
+    sheet.set_column_range_width(N, O, 12)?;
+    sheet.set_column_width(P, 12)?;
+    sheet.set_column_width(Q, 15)?;
+    sheet.merge_range(0, 0, 0, Q, "Phụ lục 1:", &style::heading())?;
+    sheet.merge_range(1, 0, 1, Q, "BẢNG TỔNG HỢP VÀ KẾT QUẢ CẬP NHẬT, RÀ SOÁT DỮ LIỆU TIÊM CHỦNG PHÒNG COVID-19", &style::heading())?;
+    sheet.merge_range(2, 0, 2, Q, &format!("(Số liệu tính đến ngày {})", form.cut_off), &style::subheading())?;
+    let letter = format!("(Kèm theo Công văn số {} ngày {} của Bộ Y tế)", form.letter_number, form.letter_date);
+    sheet.merge_range(3, 0, 3, Q, &letter, &style::subheading())?;
+    if form.is_provisional {
+        let note = "Số liệu tạm tính: còn mũi tiêm cần xem xét.";
+        sheet.merge_range(4, 0, 4, Q, note, &style::subheading().set_bold())?;
+    }
+    Ok(())
+}
+
+fn write_head(sheet: &mut Worksheet, form: &Form1) -> Result<(), XlsxError> {
+    let head = style::head();
+    let tall = |sheet: &mut Worksheet, column: u16, title: &str| sheet.merge_range(HEAD, column, HEAD + 1, column, title, &head).map(|_| ());
+    tall(sheet, 0, "TT")?;
+    tall(sheet, 1, &form.unit_heading)?;
+    for (first, last, title) in [(0, 5, "Kết quả tiêm cho nhóm từ 18 tuổi trở lên"), (6, 8, "Kết quả tiêm nhóm 12-17 tuổi"), (9, 10, "Kết quả tiêm nhóm 5-11 tuổi")] {
+        sheet.merge_range(HEAD, C + first, HEAD, C + last, title, &head)?;
+    }
+    for column in FormColumn::ALL {
+        sheet.write_string_with_format(HEAD + 1, C + column.index() as u16, column.title(), &head)?;
+    }
+    tall(sheet, N, &format!("Tổng số mũi tiêm địa phương báo cáo về Viện VSDT TU ({})", form.cut_off))?;
+    tall(sheet, O, "Tổng số mũi tiêm địa phương nhập liệu trên Hệ thống tiêm chủng vắc xin phòng COVID-19")?;
+    tall(sheet, P, "So sánh chênh lệch số liệu chưa nhập lên Hệ thống")?;
+    tall(sheet, Q, &format!("Kết quả rà soát của địa phương tính đến ngày {}", form.cut_off))?;
+    sheet.set_row_height(HEAD, 32)?;
+    sheet.set_row_height(HEAD + 1, 104)?;
+    let letters = ["a", "b"].into_iter().chain(FormColumn::ALL.iter().map(|column| column.letter())).chain(["n=c+...+m", "o", "p=n-o", "q"]);
+    for (at, letter) in letters.enumerate() {
+        sheet.write_string_with_format(HEAD + 2, at as u16, letter, &style::letter())?;
+    }
+    Ok(())
+}
+
+fn write_row(sheet: &mut Worksheet, at: u32, row: &Form1Row) -> Result<(), XlsxError> {
+    let (number, excel) = (style::cell_number(), at + 1);
+    let lines = style::lines_of(&row.unit, 17);
+    sheet.set_row_height(at, f64::from(lines.max(1)) * 14.5 + 2.0)?;
+    sheet.write_number_with_format(at, 0, row.number, &style::cell_centre())?;
+    sheet.write_string_with_format(at, 1, &row.unit, &style::cell_text())?;
+    for (column, value) in FormColumn::ALL.iter().zip(row.columns) {
+        write_number(sheet, at, C + column.index() as u16, value, &number)?;
+    }
+    let given = row.given().unwrap_or(0);
+    sheet.write_formula_with_format(at, N, formula(format!("=SUM(C{excel}:M{excel})"), given), &number.clone().set_bold())?;
+    write_number(sheet, at, O, row.on_system, &number.clone().set_unlocked())?;
+    let difference = row.on_system.map(|on_system| (given as i64 - on_system as i64).to_string()).unwrap_or_default();
+    sheet.write_formula_with_format(at, P, formula(format!("=IF(O{excel}=\"\",\"\",N{excel}-O{excel})"), difference), &number)?;
+    let open = number.set_unlocked();
+    match &row.review_result {
+        ReviewResult::Blank => sheet.write_blank(at, Q, &open)?,
+        ReviewResult::Number(value) => sheet.write_number_with_format(at, Q, *value as f64, &open)?,
+        ReviewResult::Text(words) => sheet.write_string_with_format(at, Q, words, &style::cell_text().set_unlocked())?,
+    };
+    Ok(())
+}
+
+fn write_total(sheet: &mut Worksheet, at: u32, rows: &[Form1Row]) -> Result<(), XlsxError> {
+    let number = style::cell_number().set_bold();
+    let (first, last) = (FIRST + 1, at);
+    sheet.set_row_height(at, 18)?;
+    sheet.merge_range(at, 0, at, 1, "Tổng cộng", &style::cell_centre().set_bold())?;
+    let sum = |letter: char| format!("=SUM({letter}{first}:{letter}{last})");
+    for column in FormColumn::ALL {
+        let total: u64 = rows.iter().filter_map(|row| row.columns[column.index()]).sum();
+        let letter = char::from(b'C' + column.index() as u8);
+        sheet.write_formula_with_format(at, C + column.index() as u16, formula(sum(letter), total), &number)?;
+    }
+    let given: u64 = rows.iter().filter_map(Form1Row::given).sum();
+    sheet.write_formula_with_format(at, N, formula(sum('N'), given), &number)?;
+    // A blank column stays blank in the total: zero would say that nothing is on the System.
+    let blank_or_sum = |letter: char| format!("=IF(COUNT({letter}{first}:{letter}{last})=0,\"\",SUM({letter}{first}:{letter}{last}))");
+    let shown = |values: Vec<i64>| if values.is_empty() { String::new() } else { values.iter().sum::<i64>().to_string() };
+    let on_system = shown(rows.iter().filter_map(|row| row.on_system).map(|value| value as i64).collect());
+    sheet.write_formula_with_format(at, O, formula(blank_or_sum('O'), on_system), &number)?;
+    let differences = shown(rows.iter().filter(|row| row.on_system.is_some()).filter_map(Form1Row::difference).collect());
+    sheet.write_formula_with_format(at, P, formula(blank_or_sum('P'), differences), &number)?;
+    let reviewed = rows.iter().filter_map(|row| if let ReviewResult::Number(value) = row.review_result { Some(value as i64) } else { None });
+    sheet.write_formula_with_format(at, Q, formula(blank_or_sum('Q'), shown(reviewed.collect())), &number)?;
+    Ok(())
+}
+
+fn write_notes(sheet: &mut Worksheet, at: u32, form: &Form1) -> Result<(), XlsxError> {
+    let note = style::paragraph().set_font_size(9).set_italic();
+    let q_note = "q: số mũi tiêm đã rà soát = Đã nhập + Cần điều chỉnh + Chưa nhập + Chỉ có trên Hệ thống (nếu không ghi khác).";
+    let lines = [format!("n: {}", form.source_note.trim_start_matches("n ")), q_note.to_owned()];
+    for (line, words) in lines.iter().enumerate() {
+        sheet.merge_range(at + line as u32, 0, at + line as u32, Q, words, &note)?;
+    }
+    Ok(())
+}
+
+fn write_number(sheet: &mut Worksheet, row: u32, column: u16, value: Option<u64>, format: &Format) -> Result<(), XlsxError> {
+    match value {
+        Some(value) => sheet.write_number_with_format(row, column, value as f64, format)?,
+        None => sheet.write_blank(row, column, &format.clone().set_align(FormatAlign::Right))?,
+    };
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! The look all workbooks share: Times New Roman, A4 landscape, one page wide, repeated header rows, page numbers, locked cells.
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError};
+use thiserror::Error;
+
+/// Why a workbook could not be written.
+#[derive(Debug, Error)]
+pub enum FormError {
+    /// The writer's word.
+    #[error("{0}")]
+    Writer(#[from] XlsxError),
+}
+
+/// Creation date of every workbook: a fixed one, so that the same input gives the same bytes.
+fn properties(title: &str) -> Result<DocProperties, XlsxError> {
+    let created = ExcelDateTime::from_ymd(2023, 3, 15)?;
+    Ok(DocProperties::new().set_title(title).set_author("Rà Soát").set_creation_datetime(&created))
+}
+
+/// A workbook whose cells are Times New Roman unless said otherwise.
+pub(super) fn new_workbook(title: &str) -> Result<Workbook, XlsxError> {
+    let mut workbook = Workbook::new();
+    workbook.set_default_format(&text(), 20, 64)?;
+    workbook.set_properties(&properties(title)?);
+    Ok(workbook)
+}
+
+/// Text of a cell without borders.
+pub(super) fn text() -> Format {
+    Format::new().set_font_name("Times New Roman").set_font_size(11)
+}
+
+/// A heading across the page.
+pub(super) fn heading() -> Format {
+    text().set_bold().set_font_size(13).set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_text_wrap()
+}
+
+/// The line under a heading.
+pub(super) fn subheading() -> Format {
+    text().set_italic().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_text_wrap()
+}
+
+/// Running text that wraps.
+pub(super) fn paragraph() -> Format {
+    text().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+/// A cell of a table's head.
+pub(super) fn head() -> Format {
+    text()
+        .set_font_size(10)
+        .set_bold()
+        .set_border(FormatBorder::Thin)
+        .set_text_wrap()
+        .set_align(FormatAlign::Center)
+        .set_align(FormatAlign::VerticalCenter)
+}
+
+/// A cell of the letter row a…q.
+pub(super) fn letter() -> Format {
+    head().set_italic().set_font_size(9)
+}
+
+/// A text in a table.
+pub(super) fn cell_text() -> Format {
+    text().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::VerticalCenter)
+}
+
+/// A centred text or ordinal in a table.
+pub(super) fn cell_centre() -> Format {
+    cell_text().set_align(FormatAlign::Center)
+}
+
+/// A number in a table.
+pub(super) fn cell_number() -> Format {
+    text().set_border(FormatBorder::Thin).set_num_format("#,##0").set_align(FormatAlign::Right).set_align(FormatAlign::VerticalCenter)
+}
+
+/// A formula with its exact result, so that a program that does not calculate shows it too.
+pub(super) fn formula(text: String, result: impl ToString) -> Formula {
+    Formula::new(text).set_result(result.to_string())
+}
+
+/// Print set-up of a form: A4 landscape, one page wide, page numbers.
+pub(super) fn print_setup(sheet: &mut Worksheet, footer: &str) {
+    sheet.set_paper_size(9);
+    sheet.set_landscape();
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_print_center_horizontally(true);
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
+    sheet.set_footer(format!("&L&\"Times New Roman\"&9{}&R&\"Times New Roman\"&9Trang &P/&N", footer.replace('&', "&&")));
+}
+
+/// Rows a wrapped text takes in a cell about `columns` characters wide.
+pub(super) fn lines_of(text: &str, columns: usize) -> u32 {
+    let lines: usize = text.split('\n').map(|line| line.chars().count().div_ceil(columns).max(1)).sum();
+    lines as u32
+}
