@@ -1,5 +1,8 @@
 //! Rà Soát.
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
 pub mod domain;
+pub mod draft;
 pub mod forms;
 pub mod linkage;
 pub mod normalize;

@@ -1,0 +1,102 @@
+//! What the page asks the browser for: a download, today's date, measures, the clipboard, a breath.
+
+use crate::domain::Date;
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Today on this machine; the only place that asks the clock for a date.
+pub fn today() -> Date {
+    let now = js_sys::Date::new_0();
+    let date = Date::new(now.get_full_year() as i16, now.get_month() as i8 + 1, now.get_date() as i8);
+    date.unwrap_or(crate::domain::settings::DEFAULT_CUT_OFF)
+}
+
+/// Milliseconds since the page was opened.
+pub fn now_ms() -> f64 {
+    window().and_then(|window| window.performance()).map_or_else(js_sys::Date::now, |performance| performance.now())
+}
+
+/// The window, where this runs on a page.
+pub fn window() -> Option<web_sys::Window> {
+    web_sys::window()
+}
+
+/// Lets the browser save bytes as a file.
+///
+/// # Errors
+/// The browser's word.
+pub fn download(name: &str, bytes: &Uint8Array, mime: &str) -> Result<(), String> {
+    let save = || -> Result<(), JsValue> {
+        let document = window().and_then(|window| window.document()).ok_or("no document")?;
+        let options = web_sys::BlobPropertyBag::new();
+        options.set_type(mime);
+        let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&Array::of1(bytes), &options)?;
+        let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+        let link: web_sys::HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+        // The save has taken its own hold of the blob by then.
+        let revoke = wasm_bindgen::prelude::Closure::once_into_js(move || {
+            let _ = web_sys::Url::revoke_object_url(&url);
+        });
+        if let Some(window) = window() {
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), 60_000)?;
+        }
+        Ok(())
+    };
+    save().map_err(|error| format!("{error:?}"))
+}
+
+/// Records a User Timing measure of `duration_ms` that ends now.
+pub fn measure(name: &str, duration_ms: f64, detail: &[(&str, JsValue)]) {
+    let Some(performance) = window().and_then(|window| window.performance()) else { return };
+    let end = performance.now();
+    let object = Object::new();
+    for (key, value) in detail {
+        let _ = Reflect::set(&object, &JsValue::from_str(key), value);
+    }
+    let options = Object::new();
+    for (key, value) in [("start", JsValue::from_f64((end - duration_ms).max(0.0))), ("end", JsValue::from_f64(end)), ("detail", object.into())] {
+        let _ = Reflect::set(&options, &JsValue::from_str(key), &value);
+    }
+    // A browser without measure options loses the measure, nothing else.
+    if let Ok(function) = Reflect::get(&performance, &JsValue::from_str("measure"))
+        && let Some(function) = function.dyn_ref::<js_sys::Function>()
+    {
+        let _ = function.call2(&performance, &JsValue::from_str(name), &options);
+    }
+}
+
+/// Waits.
+pub async fn sleep(ms: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+        }
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// Copies a text; false where the browser does not let it.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = window() else { return false };
+    match Reflect::get(&window.navigator(), &JsValue::from_str("clipboard")) {
+        Ok(clipboard) if !clipboard.is_undefined() => JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok(),
+        _ => false,
+    }
+}
+
+/// How many readers may run at once.
+pub fn reader_limit() -> usize {
+    window().map_or(1, |window| window.navigator().hardware_concurrency() as usize).clamp(1, 2)
+}
+
+/// A `File` made from bytes, for the sample data.
+///
+/// # Errors
+/// The browser's word.
+pub fn file_of(name: &str, bytes: &Uint8Array) -> Result<web_sys::File, String> {
+    web_sys::File::new_with_u8_array_sequence(&Array::of1(bytes), name).map_err(|error| format!("{error:?}"))
+}
