@@ -9,3 +9,5 @@
 mod builder;
 #[path = "workbook/reading.rs"]
 mod reading;
+#[path = "workbook/headers.rs"]
+mod headers;

@@ -3,6 +3,9 @@
 pub mod date;
 pub mod collate;
 pub mod fold;
+pub mod identity;
+pub mod lot;
+pub mod phone;
 pub mod text;
 
 pub use collate::sort_key;

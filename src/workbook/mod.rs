@@ -4,8 +4,18 @@
 //! the field of every column ([`mapping::SheetMapping`]); `records` turns a table and its mapping into persons and doses.
 
 pub(crate) mod container;
+pub mod detect;
 pub mod dump;
 pub mod error;
+pub(crate) mod header;
+pub(crate) mod kind;
+pub mod label;
 pub mod mapping;
+pub(crate) mod phrases;
 pub mod read;
+pub(crate) mod shape;
+pub(crate) mod slots;
 pub mod table;
+pub(crate) mod title;
+pub(crate) mod values;
+pub(crate) mod words;

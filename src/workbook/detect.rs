@@ -1,0 +1,288 @@
+//! What a sheet holds and which column is which field: one scored model of headings, their neighbours and the values below.
+
+use crate::domain::Field;
+use crate::domain::source::SheetKind;
+use crate::workbook::header::{HeadColumn, Header, Window};
+use crate::workbook::kind;
+use crate::workbook::mapping::{MappedColumn, SheetMapping};
+use crate::workbook::phrases::LEAST_FIT;
+use crate::workbook::shape::{self, Shape};
+use crate::workbook::slots::{self, DoseColumn};
+use crate::workbook::table::{Sheet, Workbook};
+use crate::workbook::title;
+use crate::workbook::values;
+use crate::workbook::words::Words;
+use rustc_hash::FxHashMap;
+
+/// How much the values below count beside the heading.
+const SHAPE_WEIGHT: f32 = 0.3;
+/// A field needs at least this much.
+const LEAST_TOTAL: f32 = 0.45;
+/// Samples shown of a column.
+const SAMPLES: usize = 3;
+
+/// Proposes how a sheet is read; `header_row` (as Excel numbers it) is given where a person said where the header begins.
+///
+/// None where the sheet is blank or no row looks like a header. A sheet that is no list of doses (instructions, codes, summaries) and
+/// a hidden one come back as `Không dùng`.
+pub fn detect_sheet(workbook: &Workbook, sheet: usize, file_name: &str, header_row: Option<u32>) -> Option<SheetMapping> {
+    let page = workbook.sheets.get(sheet)?;
+    let first = match header_row {
+        Some(number) => Some(page.table.row_numbers.iter().position(|row| *row >= number)?),
+        None => None,
+    };
+    let mut window = Window::of(page, &workbook.texts, first.map_or(0, |first| first + 6));
+    let header = window.find(first)?;
+    let columns = map_columns(page, workbook, &header);
+    let title = title::lines_above(page, &workbook.texts, header.first);
+    let row_number = |index: usize| page.table.row_numbers.get(index).copied().unwrap_or(0);
+    let mut mapping = SheetMapping {
+        kind: SheetKind::Unused,
+        kind_confidence: 70,
+        header_first: row_number(header.first),
+        header_last: row_number(header.last),
+        columns,
+        unit: title::unit_of(&title, &page.name, file_name),
+        extracted_on: title::extraction_in(&title),
+        title,
+    };
+    if mapping.is_usable() && !page.is_hidden {
+        (mapping.kind, mapping.kind_confidence) = kind::kind_of(&mapping.columns, mapping.slots(), &mapping.title, &page.name, file_name);
+        if mapping.kind == SheetKind::SystemExport && mapping.extracted_on.is_none() {
+            mapping.extracted_on = title::find_date(file_name).or_else(|| title::find_date(&page.name));
+        }
+    }
+    Some(mapping)
+}
+
+/// A field offered for a column.
+#[derive(Clone, Copy, Debug)]
+struct Offer {
+    column: usize,
+    field: Field,
+    fit: f32,
+    evidence: f32,
+}
+
+impl Offer {
+    fn total(&self) -> f32 {
+        self.fit + SHAPE_WEIGHT * self.evidence
+    }
+}
+
+/// One column on the way to its mapping.
+struct Draft {
+    head: HeadColumn,
+    shape: Shape,
+    samples: Vec<String>,
+    chosen: Option<Offer>,
+    slot: u8,
+}
+
+fn map_columns(page: &Sheet, workbook: &Workbook, header: &Header) -> Vec<MappedColumn> {
+    let mut drafts = drafts_of(page, workbook, header);
+    choose_by_heading(&mut drafts);
+    choose_parts_of_merged_heading(&mut drafts);
+    choose_by_values(&mut drafts);
+    group_doses(&mut drafts);
+    drafts.into_iter().map(Draft::finish).collect()
+}
+
+fn drafts_of(page: &Sheet, workbook: &Workbook, header: &Header) -> Vec<Draft> {
+    let shapes = shape::shapes(page, &workbook.texts, header.last + 1);
+    let mut heads: FxHashMap<u16, HeadColumn> = header.columns.iter().map(|head| (head.column, head.clone())).collect();
+    let mut columns: Vec<u16> =
+        heads.keys().copied().chain(shapes.iter().filter(|(_, shape)| shape.is_filled()).map(|(column, _)| *column)).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let mut samples = samples_of(page, workbook, header.last + 1);
+    columns
+        .into_iter()
+        .map(|column| Draft {
+            head: heads.remove(&column).unwrap_or(HeadColumn { column, ..HeadColumn::default() }),
+            shape: shapes.get(&column).copied().unwrap_or_default(),
+            samples: samples.remove(&column).unwrap_or_default(),
+            chosen: None,
+            slot: 1,
+        })
+        .collect()
+}
+
+fn samples_of(page: &Sheet, workbook: &Workbook, from: usize) -> FxHashMap<u16, Vec<String>> {
+    let mut samples: FxHashMap<u16, Vec<String>> = FxHashMap::default();
+    for row in page.table.rows().skip(from).take(200) {
+        for (column, cell) in row.cells() {
+            let value = cell.value(&workbook.texts);
+            let known = samples.entry(column).or_default();
+            if known.len() < SAMPLES && !values::is_blank(value) {
+                let text: String = crate::normalize::compose(&values::text_of(value)).chars().take(60).collect();
+                if !known.contains(&text) {
+                    known.push(text);
+                }
+            }
+        }
+    }
+    samples
+}
+
+impl Draft {
+    fn offer(&self, column: usize, field: Field, fit: f32) -> Offer {
+        Offer { column, field, fit, evidence: self.shape.evidence(field) }
+    }
+
+    /// The fields its heading and values allow.
+    fn offers(&self, column: usize) -> Vec<Offer> {
+        let no_field = self.head.fits.iter().find(|(field, _)| field.is_none()).map_or(0.0, |(_, fit)| *fit);
+        let mut offers: Vec<Offer> = self
+            .head
+            .fits
+            .iter()
+            .filter_map(|(field, fit)| field.map(|field| self.offer(column, field, *fit)))
+            // A heading that more surely means nothing of ours stays unmapped.
+            .filter(|offer| no_field <= offer.fit + 0.15 && (no_field < 0.5 || offer.total() > no_field + 0.1))
+            .collect();
+        let best_fit = offers.iter().map(|offer| offer.fit).fold(no_field, f32::max);
+        if self.head.mark.is_some() && best_fit < 0.6 {
+            // `Mũi 1` alone over a column: what stands below says what it is.
+            let least = if self.head.is_bare_mark { 0.0 } else { 0.4 };
+            let bare = [(Field::GivenOn, 0.6), (Field::Vaccine, 0.55), (Field::Lot, 0.3)];
+            offers.extend(bare.map(|(field, fit)| self.offer(column, field, fit)).into_iter().filter(|offer| offer.evidence >= least));
+        }
+        offers.retain(|offer| offer.total() >= LEAST_TOTAL);
+        offers
+    }
+
+    fn is_unknown(&self) -> bool {
+        self.chosen.is_none() && self.head.fits.first().is_none_or(|(field, fit)| field.is_some() && *fit < 0.6 || *fit < LEAST_FIT)
+    }
+
+    fn finish(self) -> MappedColumn {
+        let no_field = self.head.fits.first().filter(|(field, _)| field.is_none()).map_or(0.0, |(_, fit)| *fit);
+        let sureness = self.chosen.map_or(75.0 * no_field, |offer| 75.0 * offer.fit + 25.0 * offer.evidence);
+        MappedColumn {
+            column: self.head.column,
+            header: self.head.title(),
+            field: self.chosen.map(|offer| offer.field),
+            slot: self.slot,
+            confidence: sureness.clamp(0.0, 99.0) as u8,
+            samples: self.samples,
+        }
+    }
+}
+
+/// Whether several columns of one sheet may be this field.
+fn may_repeat(field: Field) -> bool {
+    field.is_of_dose() || field == Field::Note
+}
+
+fn choose_by_heading(drafts: &mut [Draft]) {
+    let mut offers: Vec<Offer> = drafts.iter().enumerate().flat_map(|(index, draft)| draft.offers(index)).collect();
+    // `Tên` beside `Họ và đệm` is the given name, else the whole name.
+    if offers.iter().any(|offer| offer.field == Field::FamilyName && offer.fit >= 0.75) {
+        for offer in offers.iter_mut().filter(|offer| offer.field == Field::GivenName) {
+            offer.fit += 0.2;
+        }
+    }
+    offers.sort_by(|a, b| b.total().total_cmp(&a.total()).then(a.column.cmp(&b.column)));
+    let mut taken: Vec<Field> = Vec::new();
+    for offer in offers {
+        let Some(draft) = drafts.get_mut(offer.column) else { continue };
+        if draft.chosen.is_none() && (may_repeat(offer.field) || !taken.contains(&offer.field)) {
+            draft.chosen = Some(offer);
+            taken.push(offer.field);
+        }
+    }
+    // A whole name beside the parts of one is a mistake of the headings: the parts give way.
+    if taken.contains(&Field::FullName) && !taken.contains(&Field::FamilyName) {
+        unchoose(drafts, Field::GivenName);
+    }
+}
+
+fn unchoose(drafts: &mut [Draft], field: Field) {
+    for draft in drafts.iter_mut().filter(|draft| draft.chosen.is_some_and(|offer| offer.field == field)) {
+        draft.chosen = None;
+    }
+}
+
+/// `Họ và tên` merged over two columns, `Ngày sinh` merged over three: the values say what each holds.
+fn choose_parts_of_merged_heading(drafts: &mut [Draft]) {
+    for index in 0..drafts.len() {
+        let Some(chosen) = drafts.get(index).and_then(|draft| draft.chosen) else { continue };
+        let has_no_own_heading = |other: usize| {
+            let (Some(here), Some(there)) = (drafts.get(index), drafts.get(other)) else { return false };
+            there.chosen.is_none_or(|offer| offer.field == Field::Note)
+                && there.head.column == here.head.column + (other - index) as u16
+                && (there.head.levels.is_empty() || there.head.levels == here.head.levels)
+        };
+        let choose = |draft: &mut Draft, field: Field| draft.chosen = Some(Offer { field, ..chosen });
+        match chosen.field {
+            Field::FullName
+                if has_no_own_heading(index + 1) && drafts.get(index + 1).is_some_and(|next| next.shape.is_of_single_words()) =>
+            {
+                if let [here, next, ..] = drafts.get_mut(index..).unwrap_or_default() {
+                    choose(here, Field::FamilyName);
+                    choose(next, Field::GivenName);
+                }
+            }
+            Field::BirthDate if has_no_own_heading(index + 1) && has_no_own_heading(index + 2) => {
+                if let [day, month, year, ..] = drafts.get_mut(index..).unwrap_or_default() {
+                    let fields = [Field::BirthDay, Field::BirthMonth, Field::BirthYear];
+                    if [&*day, month, year].iter().zip(fields).all(|(draft, field)| draft.shape.evidence(field) > 0.5) {
+                        choose(day, Field::BirthDay);
+                        choose(month, Field::BirthMonth);
+                        choose(year, Field::BirthYear);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Columns whose heading says nothing, told by their values alone; the confidence is low and shown.
+fn choose_by_values(drafts: &mut [Draft]) {
+    let has = |drafts: &[Draft], field: Field| drafts.iter().any(|draft| draft.chosen.is_some_and(|offer| offer.field == field));
+    for field in [Field::GivenOn, Field::Vaccine, Field::Identity, Field::Phone, Field::Sex, Field::FullName] {
+        let is_named = field == Field::FullName && has(drafts, Field::GivenName);
+        if has(drafts, field) || is_named {
+            continue;
+        }
+        let known = drafts.iter().filter(|draft| draft.chosen.is_some()).count();
+        let alike: Vec<usize> = (0..drafts.len())
+            .filter(|index| drafts.get(*index).is_some_and(|draft| draft.is_unknown() && draft.shape.evidence(field) >= 0.7))
+            .collect();
+        // Two columns that look alike cannot be told apart by their looks.
+        if let ([index], true) = (alike.as_slice(), known >= 3) {
+            if let Some(draft) = drafts.get_mut(*index) {
+                draft.chosen = Some(draft.offer(*index, field, 0.3));
+            }
+        }
+    }
+}
+
+fn group_doses(drafts: &mut [Draft]) {
+    let columns: Vec<DoseColumn> = drafts
+        .iter()
+        .filter_map(|draft| {
+            let offer = draft.chosen.filter(|offer| offer.field.is_of_dose())?;
+            let heading = Words::of(draft.head.levels.last().map_or("", String::as_str));
+            let heading: Vec<&str> = heading.folded.iter().map(String::as_str).filter(|word| word.parse::<u32>().is_err()).collect();
+            Some(DoseColumn {
+                column: draft.head.column,
+                field: offer.field,
+                mark: draft.head.mark.clone(),
+                heading: heading.join(" "),
+                fit: offer.total(),
+            })
+        })
+        .collect();
+    let slots = slots::assign(&columns);
+    for draft in drafts {
+        if slots.left_out.contains(&draft.head.column) {
+            draft.chosen = None;
+        }
+        if let Some((_, slot)) = slots.kept.iter().find(|(column, _)| *column == draft.head.column) {
+            draft.slot = *slot;
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! Where a sheet's header stands: every stretch of rows near the top is scored, and the best one is taken.
+
+use crate::domain::Field;
+use crate::workbook::label::{Mark, read_label, take_last_number, take_mark};
+use crate::workbook::phrases::{Around, Fits, fits, heading_words};
+use crate::workbook::table::{CellValue, Sheet, TextArena};
+use crate::workbook::values;
+use crate::workbook::words::Words;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// Rows looked at from the top.
+const WINDOW: usize = 45;
+/// Rows a header may have, a row of column numbers not counted.
+const MAX_DEPTH: usize = 4;
+/// A header scores at least this: about two headings that surely fit.
+const LEAST_SCORE: f32 = 1.6;
+
+/// The rows near the top of a sheet, as headings see them.
+pub(crate) struct Window<'a> {
+    rows: Vec<WindowRow>,
+    merges: &'a [(u32, u32, u16, u16)],
+    cache: FxHashMap<(String, String, Around), Fits>,
+}
+
+struct WindowRow {
+    number: u32,
+    cells: BTreeMap<u16, HeadCell>,
+}
+
+struct HeadCell {
+    text: String,
+    is_data: bool,
+}
+
+/// A header found.
+#[derive(Clone, Debug)]
+pub(crate) struct Header {
+    /// Index among the sheet's kept rows of its first row.
+    pub(crate) first: usize,
+    /// Index of its last row, a row of column numbers included.
+    pub(crate) last: usize,
+    /// Its columns from the left.
+    pub(crate) columns: Vec<HeadColumn>,
+}
+
+/// One column of a header.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct HeadColumn {
+    /// 0 for A.
+    pub(crate) column: u16,
+    /// Its texts from the top row to the last; a text that spans columns stands in each of them.
+    pub(crate) levels: Vec<String>,
+    /// The dose that heading or parents name.
+    pub(crate) mark: Option<Mark>,
+    /// Fields it fits, best first.
+    pub(crate) fits: Fits,
+    /// Whether nothing is left of the heading once the dose is taken out (`Mũi 1`).
+    pub(crate) is_bare_mark: bool,
+}
+
+impl HeadColumn {
+    /// The texts from the top, joined as a mapping shows them.
+    pub(crate) fn title(&self) -> String {
+        self.levels.join(" / ")
+    }
+}
+
+impl<'a> Window<'a> {
+    /// Looks at the rows near the top; at those from `from` on where a person said where the header is.
+    pub(crate) fn of(sheet: &'a Sheet, texts: &TextArena, rows: usize) -> Window<'a> {
+        let rows = sheet.table.rows().take(WINDOW.max(rows)).map(|row| WindowRow {
+            number: row.number,
+            cells: row.cells().filter_map(|(column, cell)| HeadCell::of(cell.value(texts)).map(|cell| (column, cell))).collect(),
+        });
+        Window { rows: rows.collect(), merges: &sheet.merges, cache: FxHashMap::default() }
+    }
+
+    /// The best header, or the best that begins with the row at `first`.
+    pub(crate) fn find(&mut self, first: Option<usize>) -> Option<Header> {
+        let starts = match first {
+            Some(first) => first..first + 1,
+            None => 0..self.rows.len(),
+        };
+        let mut best: Option<(f32, Header)> = None;
+        for first_row in starts {
+            // A row whose cells are mostly data begins no header.
+            if first.is_none() && self.rows.get(first_row).is_none_or(|row| row.data_share() > 0.5) {
+                continue;
+            }
+            for depth in 1..=MAX_DEPTH {
+                let last = first_row + depth - 1;
+                if last >= self.rows.len() || !self.is_unbroken(first_row, last) {
+                    break;
+                }
+                let columns = self.columns(first_row, last);
+                let score = self.score(first_row, last, &columns);
+                if best.as_ref().is_none_or(|(known, _)| score > *known + 0.01) {
+                    best = Some((score, Header { first: first_row, last, columns }));
+                }
+            }
+        }
+        let (score, mut header) = best?;
+        if first.is_none() && score < LEAST_SCORE {
+            return None;
+        }
+        while self.rows.get(header.last + 1).is_some_and(WindowRow::numbers_columns) {
+            header.last += 1;
+        }
+        Some(header)
+    }
+
+    /// Whether the rows follow each other, a blank row between them allowed for a merged heading.
+    fn is_unbroken(&self, first: usize, last: usize) -> bool {
+        self.rows.get(first..=last).is_some_and(|rows| rows.windows(2).all(|pair| matches!(pair, [a, b] if b.number - a.number <= 2)))
+    }
+
+    fn score(&mut self, first: usize, last: usize, columns: &[HeadColumn]) -> f32 {
+        let mut score = 0.0;
+        let mut seen: Vec<Field> = Vec::new();
+        for column in columns {
+            match column.fits.first() {
+                Some((Some(field), fit)) if *fit >= 0.5 => {
+                    let is_new = field.is_of_dose() || !seen.contains(field);
+                    score += if is_new { *fit } else { 0.1 };
+                    seen.push(*field);
+                }
+                Some((None, fit)) if *fit >= 0.6 => score += 0.3,
+                _ if column.is_bare_mark => score += 0.6,
+                _ => {}
+            }
+        }
+        for row in self.rows.get(first..=last).unwrap_or(&[]) {
+            score -= 0.8 * row.cells.values().filter(|cell| cell.is_data).count() as f32;
+            score -= 0.5 * row.cells.values().filter(|cell| cell.text.chars().count() > 120).count() as f32;
+            if row.cells.len() == 1 && first != last {
+                score -= 0.4;
+            }
+        }
+        score -= 0.35 * (last - first) as f32;
+        // A sub-header left below the header is a header cut short.
+        let below = last + 1;
+        if self.rows.get(below).is_some_and(|row| !row.numbers_columns()) && self.is_unbroken(last, below) {
+            let columns = self.columns(below, below);
+            let exact = columns.iter().filter(|column| column.fits.first().is_some_and(|(_, fit)| *fit >= 0.9)).count();
+            if exact * 5 >= columns.len() * 2 {
+                score -= 0.7 * exact as f32;
+            }
+        }
+        score - 0.005 * first as f32
+    }
+
+    /// The columns of a header made of these rows.
+    fn columns(&mut self, first: usize, last: usize) -> Vec<HeadColumn> {
+        let mut columns = self.levels(first, last);
+        for column in &mut columns {
+            column.read_mark();
+        }
+        let parts: Vec<(Words, Words, String)> = columns.iter().map(HeadColumn::parts).collect();
+        for (index, column) in columns.iter_mut().enumerate() {
+            let Some((words, inside, parents)) = parts.get(index) else { continue };
+            let beside = |names: &[&str]| {
+                let near = index.saturating_sub(2)..(index + 3).min(parts.len());
+                near.filter(|other| *other != index)
+                    .filter_map(|other| parts.get(other))
+                    .any(|(other, _, others)| others == parents && names.contains(&other.line().as_str()))
+            };
+            let mut around = Around {
+                parents: parents.clone(),
+                is_dose: column.mark.is_some(),
+                beside_female: beside(&["nu", "gioi nu"]),
+                beside_day: beside(&["ngay", "thang"]),
+            };
+            column.is_bare_mark = words.is_empty() && column.mark.is_some();
+            column.fits = self.fits(words, inside, &around);
+            // `Ngày tiêm 2`: the number counts doses only behind a heading of a dose.
+            if column.mark.is_none() {
+                let mut shorter = words.clone();
+                if let Some(mark) = take_last_number(&mut shorter) {
+                    around.is_dose = true;
+                    let fits = self.fits(&shorter, &shorter, &around);
+                    let is_dose = |field: &Option<Field>| field.is_some_and(|field| field.is_of_dose() && field != Field::DoseLabel);
+                    if fits.first().is_some_and(|(field, fit)| *fit >= 0.9 && is_dose(field)) {
+                        column.mark = Some(mark);
+                        column.fits = fits;
+                    }
+                }
+            }
+        }
+        columns
+    }
+
+    fn fits(&mut self, words: &Words, inside: &Words, around: &Around) -> Fits {
+        let key = (words.line(), inside.line(), around.clone());
+        self.cache.entry(key).or_insert_with(|| fits(words, inside, around)).clone()
+    }
+
+    /// The texts of each column over the rows, merged and unmerged parents spread over their children.
+    fn levels(&self, first: usize, last: usize) -> Vec<HeadColumn> {
+        let rows = self.rows.get(first..=last).unwrap_or(&[]);
+        let mut columns: BTreeMap<u16, Vec<String>> = BTreeMap::new();
+        for (depth, row) in rows.iter().enumerate() {
+            let mut texts: BTreeMap<u16, &str> = row.cells.iter().map(|(column, cell)| (*column, cell.text.as_str())).collect();
+            let mut merged: Vec<(u16, u16)> = Vec::new();
+            for (first_row, _, from, to) in self.merges.iter().filter(|merge| merge.0 == row.number) {
+                merged.push((*from, *to));
+                debug_assert_eq!(*first_row, row.number);
+                if let Some(text) = row.cells.get(from).map(|cell| cell.text.as_str()) {
+                    // A merge over very many columns is a title's.
+                    texts.extend((*from..=*to).take(60).map(|column| (column, text)));
+                }
+            }
+            let below = rows.get(depth + 1..).unwrap_or(&[]);
+            let has_child = |column: u16| below.iter().any(|row| row.cells.contains_key(&column));
+            let own: Vec<u16> = row.cells.keys().copied().collect();
+            for (index, parent) in own.iter().copied().enumerate() {
+                let is_merged = merged.iter().any(|(from, to)| (*from..=*to).contains(&parent));
+                if is_merged || !has_child(parent) {
+                    continue;
+                }
+                let end = own.get(index + 1).copied().unwrap_or(u16::MAX);
+                for column in (parent + 1..end).take_while(|column| has_child(*column) && !texts.contains_key(column)).collect::<Vec<_>>() {
+                    if let Some(cell) = row.cells.get(&parent) {
+                        texts.insert(column, &cell.text);
+                    }
+                }
+            }
+            for (column, text) in texts {
+                columns.entry(column).or_default().push(text.to_owned());
+            }
+        }
+        columns.into_iter().map(|(column, levels)| HeadColumn { column, levels, ..HeadColumn::default() }).collect()
+    }
+}
+
+impl HeadColumn {
+    /// The dose named by its texts, read together: `Nhắc lại` over `Lần 1` is the first booster.
+    fn read_mark(&mut self) {
+        let mut written: Vec<String> = Vec::new();
+        for level in &self.levels {
+            if let Some(mark) = take_mark(&mut Words::of(level)) {
+                if !written.contains(&mark.written) {
+                    written.push(mark.written);
+                }
+            }
+        }
+        let written = written.join(" ");
+        self.mark = read_label(&written).map(|label| Mark { label, written });
+    }
+
+    /// The words of its heading (the lowest text that has any beside the dose), the same with what stands in brackets, its parents'.
+    fn parts(&self) -> (Words, Words, String) {
+        let mut parents: Vec<String> = Vec::new();
+        let mut heading: Option<(Words, Words)> = None;
+        for level in self.levels.iter().rev() {
+            let (mut words, mut inside) = heading_words(level);
+            take_mark(&mut words);
+            take_mark(&mut inside);
+            if words.is_empty() {
+                continue;
+            }
+            match &heading {
+                None => heading = Some((words, inside)),
+                Some(_) => parents.insert(0, words.line()),
+            }
+        }
+        let (words, inside) = heading.unwrap_or_default();
+        (words, inside, parents.join(" "))
+    }
+}
+
+impl WindowRow {
+    fn data_share(&self) -> f32 {
+        self.cells.values().filter(|cell| cell.is_data).count() as f32 / self.cells.len().max(1) as f32
+    }
+
+    /// Whether the row numbers the columns: `(1) (2) (3)`, `A B C 1 2`.
+    fn numbers_columns(&self) -> bool {
+        numbers_columns(self.cells.values().map(|cell| cell.text.as_str()))
+    }
+}
+
+/// Whether the texts of a row number its columns: `(1) (2) (3)`, `A B C 1 2`, `(5)=(3)+(4)`.
+pub(crate) fn numbers_columns<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
+    let mut count = 0;
+    let mut last = 0u32;
+    let mut rises = 0;
+    for text in texts {
+        let bare: String = text.split('=').next().unwrap_or("").chars().filter(char::is_ascii_alphanumeric).collect();
+        let digits: String = bare.chars().take_while(char::is_ascii_digit).collect();
+        let letters = bare.len() - digits.len();
+        if bare.is_empty()
+            || digits.len() > 2
+            || letters > 1
+            || bare.len() < text.trim().chars().filter(|c| c.is_alphanumeric()).count().min(2)
+        {
+            return false;
+        }
+        count += 1;
+        match digits.parse::<u32>() {
+            Ok(number) => {
+                rises += u32::from(number == last + 1);
+                last = number;
+            }
+            Err(_) => rises += 1,
+        }
+    }
+    count >= 3 && rises * 10 >= count * 7
+}
+
+impl HeadCell {
+    fn of(value: CellValue<'_>) -> Option<HeadCell> {
+        let text = values::text_of(value);
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        let is_data = match value {
+            CellValue::Number(number) => number.abs() > 60.0 || number.fract() != 0.0,
+            CellValue::Date(_) | CellValue::Bool(_) => true,
+            // A date or a long number as text; a heading may well hold `(8/9/12 số)` or a year.
+            _ => digits >= 6 && digits * 2 > text.chars().count(),
+        };
+        Some(HeadCell { text: text.to_owned(), is_data })
+    }
+}
