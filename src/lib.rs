@@ -8,6 +8,7 @@ pub mod linkage;
 pub mod normalize;
 pub mod pace;
 pub mod reconcile;
+pub mod sample;
 pub mod text;
 pub mod worker;
 pub mod workbook;
