@@ -1,1 +1,47 @@
-fn main() {}
+//! The project's own commands, run as `cargo xtask <command>`.
+//!
+//! Each one sets up what it needs on a machine that has only rustup's stable Rust; see [`setup`].
+
+mod build;
+mod pack;
+mod process;
+mod serve;
+mod setup;
+
+use anyhow::{Result, bail};
+use std::path::PathBuf;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  run [--port N]   build the app, serve it on 127.0.0.1, print the path of the single file
+  dist             build dist/index.html (hosted) and dist/ra-soat.html (the single file)
+  pack             pack the build in dist/ into dist/ra-soat.html (dist does it by itself)
+  setup            install what the other commands need
+
+Tools that are not on PATH at the right version go to $RA_SOAT_TOOLS, else to ra-soat/tools in the user's cache folder.
+";
+
+fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args.as_slice() {
+        ["run"] => serve::run(8080),
+        ["run", "--port", port] => serve::run(port.parse()?),
+        ["dist"] => build::dist().map(drop),
+        ["pack"] => pack::pack(),
+        ["setup"] => setup::everything(),
+        [] | ["help" | "-h" | "--help"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => bail!("no such command: {}\n\n{HELP}", args.join(" ")),
+    }
+}
+
+/// The folder of the repository.
+pub fn root() -> PathBuf {
+    // Asked while running, not compiled in: a copied target folder then serves the copy.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    here.parent().map(PathBuf::from).unwrap_or(here)
+}

@@ -1,0 +1,70 @@
+//! The release build: Trunk with the flags that make it the same bytes in every folder and on every machine.
+
+use crate::process::{cargo, output, path_with, run};
+use crate::setup;
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Builds dist/ and returns the path of the single file, after printing its size and SHA-256 and the versions that made it.
+pub fn dist() -> Result<PathBuf> {
+    let tools = setup::tools()?;
+    let host = rustc("host")?;
+    // Before the flags are made: they name the folders of the fetched sources.
+    run(&mut cargo(["fetch", "--locked", "--target", "wasm32-unknown-unknown", "--target", &host]))?;
+
+    let mut trunk = Command::new(&tools.trunk);
+    trunk.args(["build", "--release"]).current_dir(crate::root());
+    trunk.env("PATH", path_with(&[&tools.trunk, &tools.wasm_bindgen])?);
+    trunk.env("TRUNK_OFFLINE", "true").env_remove("NO_COLOR"); // Trunk takes NO_COLOR=1 for an error
+    trunk.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+    let flags = remap_flags()?;
+    if flags.iter().any(|flag| flag.contains(' ')) {
+        // Holds spaces, but is for every target: the hook then builds this program once more.
+        trunk.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+    } else {
+        trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
+    }
+    run(&mut trunk)?;
+
+    let file = single_file();
+    let bytes = std::fs::read(&file).with_context(|| file.display().to_string())?;
+    setup::print_versions(&tools);
+    println!("dist/ra-soat.html: {} bytes, SHA-256 {}", bytes.len(), hex(&Sha256::digest(&bytes)));
+    Ok(file)
+}
+
+/// The path of the single file.
+pub fn single_file() -> PathBuf {
+    crate::root().join("dist").join("ra-soat.html")
+}
+
+/// Panic messages hold source paths; these flags give every machine's folders the same names.
+fn remap_flags() -> Result<Vec<String>> {
+    let root = crate::root();
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let sources = home.context("no home folder")?.join("registry").join("src");
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"])).context("rustc --print sysroot")?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir));
+
+    // What rustc itself calls the standard library's sources where they are not installed.
+    let std = format!("/rustc/{}", rustc("commit-hash")?);
+
+    let mut folders = vec![(root, "/ra-soat"), (target, "/target"), (Path::new(&sysroot).join("lib/rustlib/src/rust"), std.as_str())];
+    for registry in std::fs::read_dir(&sources).with_context(|| sources.display().to_string())? {
+        folders.push((registry?.path(), "/crates"));
+    }
+    Ok(folders.into_iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())).collect())
+}
+
+/// A line of `rustc -vV`.
+fn rustc(key: &str) -> Result<String> {
+    let lines = output(Command::new("rustc").arg("-vV")).context("rustc -vV")?;
+    let value = lines.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
+    value.map(str::to_string).with_context(|| format!("rustc -vV has no {key}"))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

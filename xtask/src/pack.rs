@@ -1,0 +1,201 @@
+//! dist/ as one HTML file that opens from disk.
+//!
+//! Trunk's page names a favicon, style sheets, the glue, the wasm and the boot script. Here each becomes part of the page, and the
+//! page's policy names the hash of each inline script and style: no host, no file, nothing else runs.
+
+use anyhow::{Context, Result, bail, ensure};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use sha2::{Digest, Sha256};
+use std::num::NonZeroU64;
+use std::path::{Path, PathBuf};
+
+/// Packs what Trunk has staged (as its `post_build` hook), or else dist/.
+pub fn pack() -> Result<()> {
+    if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile != "release") {
+        println!("not packed: only a release build becomes the single file");
+        return Ok(());
+    }
+    let folder = std::env::var_os("TRUNK_STAGING_DIR").map_or_else(|| crate::root().join("dist"), PathBuf::from);
+    let page = std::fs::read_to_string(folder.join("index.html")).with_context(|| folder.join("index.html").display().to_string())?;
+    let packed = single_file(&page, |name| std::fs::read(folder.join(name)).with_context(|| name.to_string()))?;
+    std::fs::write(folder.join("ra-soat.html"), packed)?;
+    Ok(())
+}
+
+/// The page with all that it names inside it; `read` gives the content of a file of the build.
+fn single_file(page: &str, read: impl Fn(&str) -> Result<Vec<u8>>) -> Result<String> {
+    let text = |name: &str| -> Result<String> { String::from_utf8(read(name)?).with_context(|| format!("{name} is not UTF-8")) };
+    let mut scripts = Vec::new();
+    let mut styles = Vec::new();
+    let mut body = String::new();
+    let mut rest = page;
+    while let Some(start) = rest.find('<') {
+        let end = start + rest[start..].find('>').context("a tag without its end")? + 1;
+        let tag = Tag(&rest[start..end]);
+        body.push_str(&rest[..start]);
+        rest = &rest[end..];
+        match tag.name() {
+            "link" if tag.attribute("rel") == Some("icon") => {
+                let icon = BASE64_STANDARD.encode(read(tag.file("href")?)?);
+                body.push_str(&format!(r#"<link rel="icon" href="data:image/svg+xml;base64,{icon}">"#));
+            }
+            "link" if tag.attribute("rel") == Some("stylesheet") => {
+                let style = check_style(text(tag.file("href")?)?)?;
+                body.push_str(&format!("<style>{style}</style>"));
+                styles.push(style);
+            }
+            "script" => {
+                rest = rest.strip_prefix("</script>").context("an inline script: move it to a file")?;
+                let script = escape_script(&text(tag.file("src")?)?)?;
+                if let Some(wasm) = tag.attribute("data-wasm") {
+                    let wasm = strip_custom_sections(&read(local(wasm)?)?)?;
+                    body.push_str(&format!(
+                        "<script id=\"app-wasm\" type=\"text/plain\">{}</script>\n",
+                        BASE64_STANDARD.encode(gzip(&wasm)?)
+                    ));
+                    body.push_str(&format!(r#"<script id="app-glue">{script}</script>"#));
+                } else {
+                    body.push_str(&format!("<script>{script}</script>"));
+                }
+                scripts.push(script);
+            }
+            "link" | "img" | "iframe" | "style" => bail!("the single file cannot hold {}", tag.0),
+            _ => body.push_str(tag.0),
+        }
+    }
+    body.push_str(rest);
+
+    let old = body.find("default-src ").context("index.html has no policy")?;
+    let old = old..old + body[old..].find('"').context("index.html's policy has no end")?;
+    body.replace_range(old, &policy(&scripts, &styles));
+    Ok(body)
+}
+
+/// The policy: exactly these scripts and styles, workers from memory, and no connection at all.
+fn policy(scripts: &[String], styles: &[String]) -> String {
+    let hashes = |texts: &[String]| -> String {
+        let hashes = texts.iter().map(|text| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text.as_bytes()))));
+        hashes.collect::<Vec<_>>().join(" ")
+    };
+    format!(
+        "default-src 'none'; script-src {} 'wasm-unsafe-eval'; worker-src blob:; style-src {}; img-src data:; \
+         connect-src 'none'; base-uri 'none'; form-action 'none'",
+        hashes(scripts),
+        hashes(styles)
+    )
+}
+
+/// A start tag as it stands in the page: `<script src="./boot.js">`.
+struct Tag<'a>(&'a str);
+
+impl<'a> Tag<'a> {
+    fn name(&self) -> &'a str {
+        self.0[1..].split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default()
+    }
+
+    fn attribute(&self, name: &str) -> Option<&'a str> {
+        let start = self.0.find(&format!(" {name}=\""))? + name.len() + 3;
+        self.0[start..].split('"').next()
+    }
+
+    fn file(&self, attribute: &str) -> Result<&'a str> {
+        local(self.attribute(attribute).with_context(|| format!("{} has no {attribute}", self.0))?)
+    }
+}
+
+/// `./name` as `name`; all that the build makes lies beside the page.
+fn local(url: &str) -> Result<&str> {
+    let name = url.strip_prefix("./").unwrap_or(url);
+    ensure!(Path::new(name).components().count() == 1 && !name.contains(':'), "{url} does not lie beside the page");
+    Ok(name)
+}
+
+/// The script as it may stand between script tags: `</script` in a text of it would end it.
+fn escape_script(script: &str) -> Result<String> {
+    ensure!(!script.contains("<!--") && !script.contains('\r'), "a script holds <!-- or a carriage return, which HTML reads its own way");
+    Ok(script.replace("</script", "<\\/script"))
+}
+
+fn check_style(style: String) -> Result<String> {
+    let foreign = style.split("url(").skip(1).any(|url| !url.trim_start_matches(['"', '\'']).starts_with("data:"));
+    ensure!(!foreign && !style.contains("@import"), "a style sheet names another file, which the single file does not have");
+    ensure!(!style.contains("</style") && !style.contains('\r'), "a style sheet holds </style or a carriage return");
+    Ok(style)
+}
+
+/// The module without names and producers: they are not run, and names differ with the folder of the build.
+fn strip_custom_sections(wasm: &[u8]) -> Result<Vec<u8>> {
+    let (head, mut rest) = wasm.split_at_checked(8).filter(|(head, _)| head.starts_with(b"\0asm")).context("not a wasm module")?;
+    let mut kept = head.to_vec();
+    while let [id, after @ ..] = rest {
+        let (size, digits) = leb128(after).context("a section without its size")?;
+        let (section, next) = rest.split_at_checked(1 + digits + size).context("a section is cut off")?;
+        if *id != 0 {
+            kept.extend_from_slice(section);
+        }
+        rest = next;
+    }
+    Ok(kept)
+}
+
+/// The number at the start of the bytes and how many bytes it takes.
+fn leb128(bytes: &[u8]) -> Option<(usize, usize)> {
+    let digits = bytes.iter().take(5).position(|byte| byte & 0x80 == 0)? + 1;
+    Some((bytes[..digits].iter().rev().fold(0, |value, byte| value << 7 | usize::from(byte & 0x7f)), digits))
+}
+
+/// The same bytes on every machine: no time, no name, one implementation in Rust.
+fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+    let options = zopfli::Options { iteration_count: NonZeroU64::new(5).context("five")?, ..Default::default() };
+    let mut packed = Vec::new();
+    zopfli::compress(options, zopfli::Format::Gzip, bytes, &mut packed)?;
+    Ok(packed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<html><head><meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<link rel="icon" href="./icon-1.svg"><link rel="stylesheet" href="./main-1.css" integrity="x"/></head><body>
+<script id="app-glue" src="./app-1.js" data-wasm="./app-1_bg.wasm"></script><script src="./boot-1.js"></script></body></html>"#;
+
+    fn build(name: &str) -> Result<Vec<u8>> {
+        Ok(match name {
+            "icon-1.svg" => b"<svg/>".to_vec(),
+            "main-1.css" => b"a{}".to_vec(),
+            "app-1.js" => b"let a = '</script>';".to_vec(),
+            "boot-1.js" => b"a;".to_vec(),
+            "app-1_bg.wasm" => b"\0asm\x01\0\0\0\x01\x01\0\0\x03\x01nm\x01\x01\0".to_vec(),
+            _ => bail!("{name} is not in the build"),
+        })
+    }
+
+    #[test]
+    fn the_single_file_names_no_other_file_and_allows_only_its_own_scripts() -> Result<()> {
+        let page = single_file(PAGE, build)?;
+        assert!(!page.contains("./") && !page.contains("'self'") && !page.contains("unsafe-inline"), "{page}");
+        assert!(page.contains(r#"<script id="app-glue">let a = '<\/script>';</script>"#), "{page}");
+        for inline in [r"let a = '<\/script>';", "a;", "a{}"] {
+            assert!(page.contains(&BASE64_STANDARD.encode(Sha256::digest(inline))), "{inline} has no hash in {page}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_page_that_names_something_else_is_refused() {
+        for (old, new) in [("./main-1.css", "https://example.org/main.css"), ("./boot-1.js", "./sub/boot.js"), (r#"src="./boot-1.js""#, "")]
+        {
+            assert!(single_file(&PAGE.replace(old, new), build).is_err(), "{new}");
+        }
+        assert!(check_style("a{background:url(a.png)}".into()).is_err());
+    }
+
+    #[test]
+    fn custom_sections_go_and_all_others_stay() -> Result<()> {
+        assert_eq!(strip_custom_sections(&build("app-1_bg.wasm")?)?, b"\0asm\x01\0\0\0\x01\x01\0\x01\x01\0");
+        assert_eq!(leb128(&[0xe5, 0x8e, 0x26]), Some((624_485, 3)));
+        assert!(strip_custom_sections(b"\0asm\x01\0\0\0\x01\x09\0").is_err());
+        Ok(())
+    }
+}
