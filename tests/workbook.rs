@@ -11,3 +11,5 @@ mod builder;
 mod reading;
 #[path = "workbook/headers.rs"]
 mod headers;
+#[path = "workbook/lists.rs"]
+mod lists;

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 const WINDOW: usize = 45;
 /// Rows a header may have, a row of column numbers not counted.
 const MAX_DEPTH: usize = 4;
+/// Between the rows of a header in a mapping.
+pub(crate) const LEVEL_GAP: &str = " / ";
 /// A header scores at least this: about two headings that surely fit.
 const LEAST_SCORE: f32 = 1.6;
 
@@ -62,7 +64,7 @@ pub(crate) struct HeadColumn {
 impl HeadColumn {
     /// The texts from the top, joined as a mapping shows them.
     pub(crate) fn title(&self) -> String {
-        self.levels.join(" / ")
+        self.levels.join(LEVEL_GAP)
     }
 }
 
@@ -234,18 +236,8 @@ impl<'a> Window<'a> {
 }
 
 impl HeadColumn {
-    /// The dose named by its texts, read together: `Nhắc lại` over `Lần 1` is the first booster.
     fn read_mark(&mut self) {
-        let mut written: Vec<String> = Vec::new();
-        for level in &self.levels {
-            if let Some(mark) = take_mark(&mut Words::of(level)) {
-                if !written.contains(&mark.written) {
-                    written.push(mark.written);
-                }
-            }
-        }
-        let written = written.join(" ");
-        self.mark = read_label(&written).map(|label| Mark { label, written });
+        self.mark = mark_in(self.levels.iter().map(String::as_str));
     }
 
     /// The words of its heading (the lowest text that has any beside the dose), the same with what stands in brackets, its parents'.
@@ -267,6 +259,17 @@ impl HeadColumn {
         let (words, inside) = heading.unwrap_or_default();
         (words, inside, parents.join(" "))
     }
+}
+
+/// The dose named by the texts of a heading, read together: `Nhắc lại` over `Lần 1` is the first booster.
+pub(crate) fn mark_in<'t>(levels: impl Iterator<Item = &'t str>) -> Option<Mark> {
+    let mut written: Vec<String> = Vec::new();
+    for level in levels {
+        let mark = take_mark(&mut Words::of(level));
+        written.extend(mark.map(|mark| mark.written).filter(|text| !written.contains(text)));
+    }
+    let written = written.join(" ");
+    read_label(&written).map(|label| Mark { label, written })
 }
 
 impl WindowRow {

@@ -3,6 +3,7 @@
 //! `read` (the only module that knows calamine) turns bytes into [`table::Workbook`]; `detect` finds each sheet's header, kind and
 //! the field of every column ([`mapping::SheetMapping`]); `records` turns a table and its mapping into persons and doses.
 
+pub(crate) mod address;
 pub(crate) mod container;
 pub mod detect;
 pub mod dump;
@@ -11,9 +12,13 @@ pub(crate) mod header;
 pub(crate) mod kind;
 pub mod label;
 pub mod mapping;
+pub(crate) mod person;
 pub(crate) mod phrases;
+pub(crate) mod plan;
 pub mod read;
+pub mod records;
 pub(crate) mod shape;
+pub(crate) mod skip;
 pub(crate) mod slots;
 pub mod table;
 pub(crate) mod title;

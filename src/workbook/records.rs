@@ -1,0 +1,412 @@
+//! A table and its mapping to persons and doses: every row below the header is a person or is left out with its reason.
+
+use crate::domain::source::FileId;
+use crate::domain::{DoseRecord, Field, PersonRecord, Product, SourceRef, Unreadable};
+use crate::normalize::date::{DateOf, WrittenDate};
+use crate::normalize::identity::Doubt;
+use crate::normalize::lot::read_lot;
+use crate::normalize::text::{Text, TextPool};
+use crate::normalize::{fold_name, fold_place};
+use crate::workbook::address::{AddressParts, parts_of};
+use crate::workbook::header::numbers_columns;
+use crate::workbook::label::read_label;
+use crate::workbook::mapping::{RowProblem, SheetMapping, SheetReading, SkipReason};
+use crate::workbook::person::{PersonFacts, plain_text, read_person};
+use crate::workbook::plan::{DoseColumns, Group, Plan, label_of_heading};
+use crate::workbook::skip::{Evidence, Sorter};
+use crate::workbook::table::{Cell, CellValue, Row, TextArena, Workbook};
+use crate::workbook::values;
+use rustc_hash::FxHashMap;
+
+/// Problems kept word by word; the rest are counted.
+const KEPT_PROBLEMS: usize = 200;
+/// Rows named of each reason for leaving out.
+const KEPT_ROWS: usize = 20;
+
+/// What one sheet gave.
+#[derive(Clone, Debug, Default)]
+pub struct SheetRecords {
+    /// Its persons, one a row.
+    pub persons: Vec<PersonRecord>,
+    /// Its ledger items; `person` is an index into `persons`.
+    pub doses: Vec<DoseRecord>,
+    /// The account for its card.
+    pub reading: SheetReading,
+}
+
+/// Reads one sheet by its mapping.
+///
+/// Every kept row is a person or stands in `reading.skipped`. A person's row gives one item where a row is one dose; in a list of
+/// several doses a row it gives one a group with any dose cell filled, or one unreadable item where there is none.
+pub fn read_records(workbook: &Workbook, sheet: u16, mapping: &SheetMapping, file: FileId, pool: &mut TextPool) -> SheetRecords {
+    let Some(page) = workbook.sheets.get(usize::from(sheet)) else { return SheetRecords::default() };
+    let plan = Plan::of(mapping, page, &workbook.texts);
+    let mut sorter = Sorter::of(mapping, page, &workbook.texts);
+    let mut reader = Reader {
+        plan: &plan,
+        texts: &workbook.texts,
+        pool,
+        composed: FxHashMap::default(),
+        lots: FxHashMap::default(),
+        products: FxHashMap::default(),
+        at: SourceRef { file, sheet, row: 0, slot: 1 },
+        skipped: SkipReason::ALL.map(|reason| (reason, 0, Vec::new())).to_vec(),
+        ambiguous: FxHashMap::default(),
+        out: SheetRecords::default(),
+    };
+    for row in page.table.rows() {
+        reader.at.row = row.number;
+        if let Some(reason) = reason_above(row, mapping, &workbook.texts) {
+            reader.skip(reason);
+            continue;
+        }
+        let facts = read_person(row, &plan, &workbook.texts);
+        let evidence = reader.evidence(row, &facts);
+        match sorter.reason(row, &plan, &facts, &evidence, &workbook.texts) {
+            Some(reason) => reader.skip(reason),
+            None => reader.read_row(row, facts),
+        }
+    }
+    reader.tell_ambiguous(mapping);
+    let Reader { skipped, mut out, .. } = reader;
+    out.reading.sheet = sheet;
+    out.reading.name.clone_from(&page.name);
+    out.reading.is_hidden = page.is_hidden;
+    out.reading.rows = page.table.row_count() as u32;
+    out.reading.persons = out.persons.len() as u32;
+    out.reading.items = out.doses.len() as u32;
+    out.reading.unreadable = out.doses.iter().filter(|dose| dose.unreadable.is_some()).count() as u32;
+    out.reading.skipped = skipped.into_iter().filter(|(_, count, _)| *count > 0).collect();
+    out.reading.mapping = Some(mapping.clone());
+    out
+}
+
+/// Why a row down to the end of the header is no person's.
+fn reason_above(row: Row<'_>, mapping: &SheetMapping, texts: &TextArena) -> Option<SkipReason> {
+    if row.number > mapping.header_last {
+        return None;
+    }
+    if row.number < mapping.header_first {
+        return Some(SkipReason::Title);
+    }
+    let cells: Vec<_> = row.cells().map(|(_, cell)| values::text_of(cell.value(texts))).collect();
+    let is_numbers = row.number > mapping.header_first && numbers_columns(cells.iter().map(AsRef::as_ref));
+    Some(if is_numbers { SkipReason::ColumnNumbers } else { SkipReason::Header })
+}
+
+struct Reader<'a> {
+    plan: &'a Plan,
+    texts: &'a TextArena,
+    pool: &'a mut TextPool,
+    /// Composed texts by the arena's id.
+    composed: FxHashMap<u32, Text>,
+    lots: FxHashMap<u32, Text>,
+    products: FxHashMap<Text, Option<Product>>,
+    at: SourceRef,
+    skipped: Vec<(SkipReason, u32, Vec<u32>)>,
+    /// Per column of days: how many could be read either way, and the first row.
+    ambiguous: FxHashMap<u16, (u32, u32)>,
+    out: SheetRecords,
+}
+
+impl Reader<'_> {
+    fn skip(&mut self, reason: SkipReason) {
+        if let Some((_, count, rows)) = self.skipped.iter_mut().find(|(known, _, _)| *known == reason) {
+            *count += 1;
+            if rows.len() < KEPT_ROWS {
+                rows.push(self.at.row);
+            }
+        }
+    }
+
+    fn problem(&mut self, slot: u8, what: String) {
+        let reading = &mut self.out.reading;
+        reading.problem_count += 1;
+        if reading.problems.len() < KEPT_PROBLEMS {
+            reading.problems.push(RowProblem { row: self.at.row, slot, what });
+        }
+    }
+
+    fn evidence(&mut self, row: Row<'_>, facts: &PersonFacts) -> Evidence {
+        let digits = facts.identity.number.len();
+        let mut points = 2 * u32::from(facts.birth.is_some()) + 2 * u32::from(digits >= 8) + u32::from(facts.sex.is_some());
+        points += 2 * u32::from(facts.phone.len() == 10 && facts.phone.starts_with('0')) + 2 * u32::from(facts.insurance.len() >= 10);
+        let mut has_dose = false;
+        let plan = self.plan;
+        for group in &plan.groups {
+            for column in group.own.telling() {
+                has_dose |= !values::is_blank_dose(row.cell(column).value(self.texts));
+            }
+            if let Some(column) = group.own.given {
+                match values::date_of(row.cell(column).value(self.texts), plan.date_column(column), DateOf::Event) {
+                    WrittenDate::Day { day, .. } if day.year() >= 2020 => points += 2,
+                    WrittenDate::Day { .. } if !matches!(row.cell(column).value(self.texts), CellValue::Number(_)) => points += 1,
+                    _ => {}
+                }
+            }
+            if let Some(column) = group.own.vaccine {
+                let text = self.text(row.cell(column));
+                points += u32::from(self.product(text).is_some());
+            }
+        }
+        Evidence { points, has_dose }
+    }
+
+    fn read_row(&mut self, row: Row<'_>, facts: PersonFacts) {
+        let is_nameless = facts.name.is_empty();
+        let person = self.out.persons.len() as u32;
+        self.tell_doubts(&facts);
+        let record = self.person(row, facts);
+        self.out.persons.push(record);
+        let plan = self.plan;
+        let verification = plan.column(Field::Verification).map_or(Text::NONE, |column| self.text(row.cell(column)));
+        let mut found = false;
+        for (slot, group) in (1u8..=u8::MAX).zip(&plan.groups) {
+            let is_filled = group.own.telling().any(|column| !values::is_blank_dose(row.cell(column).value(self.texts)));
+            if is_filled || !plan.is_wide() {
+                found = true;
+                self.dose(row, slot, group, person, is_nameless, verification);
+            }
+        }
+        if !found {
+            self.problem(1, "Dòng không có mũi tiêm nào".to_owned());
+            let dose = DoseRecord {
+                unreadable: Some(if is_nameless { Unreadable::NoName } else { Unreadable::NoDose }),
+                ..blank_dose(self.at, person)
+            };
+            self.out.doses.push(dose);
+        }
+    }
+
+    fn tell_doubts(&mut self, facts: &PersonFacts) {
+        if facts.birth.is_none() && !facts.birth_text.is_empty() {
+            self.problem(1, format!("Ngày sinh “{}” không đọc được", facts.birth_text));
+        }
+        let what = match facts.identity.doubt {
+            Some(Doubt::DigitsGone) => "đã mất chữ số, coi như không có",
+            Some(Doubt::IsPhone) => "là số điện thoại, coi như không có",
+            Some(Doubt::TakenAsOldCard) => "có 8 chữ số, đã thêm số 0 đầu",
+            Some(Doubt::ZerosPutBack) | None => return,
+        };
+        self.problem(1, format!("Số giấy tờ “{}” {what}", facts.identity_text));
+    }
+
+    fn person(&mut self, row: Row<'_>, facts: PersonFacts) -> PersonRecord {
+        let plan = self.plan;
+        let mut text = |field: Field| plan.column(field).map_or(Text::NONE, |column| self.text(row.cell(column)));
+        let (province, district, commune) = (text(Field::Province), text(Field::District), text(Field::Commune));
+        let (hamlet, detail, code) = (text(Field::Hamlet), text(Field::Address), text(Field::CommuneCode));
+        let (target_group, workplace) = (text(Field::TargetGroup), text(Field::Workplace));
+        let notes: Vec<String> =
+            plan.notes.iter().map(|column| plain_text(row.cell(*column).value(self.texts))).filter(|note| !note.is_empty()).collect();
+        let detail_text = self.pool.get(detail).to_owned();
+        let hamlet_text = self.pool.get(hamlet).to_owned();
+        let joined = if hamlet_text.is_empty() || detail_text.contains(&hamlet_text) {
+            detail_text.clone()
+        } else if detail_text.is_empty() {
+            hamlet_text.clone()
+        } else {
+            format!("{hamlet_text}, {detail_text}")
+        };
+        // A commune may stand alone in its column, at the head of more, or only within the address.
+        let whole = if commune.is_some() {
+            self.pool.get(commune).to_owned()
+        } else if detail_text.is_empty() {
+            hamlet_text
+        } else {
+            detail_text
+        };
+        let parts = if commune.is_some() && !whole.contains([',', ';']) {
+            AddressParts { commune: Some(&whole), ..AddressParts::default() }
+        } else {
+            parts_of(&whole)
+        };
+        let commune_text = parts.commune.or(commune.is_some().then_some(whole.split([',', ';']).next().unwrap_or(&whole)));
+        let commune_key = match commune_text {
+            Some(commune) => fold_place(commune),
+            None if code.is_some() => format!("#{}", self.pool.get(code)),
+            None => String::new(),
+        };
+        let mut or_part =
+            |known: Text, part: Option<&str>| if known.is_some() { known } else { part.map_or(Text::NONE, |part| self.pool.intern(part)) };
+        let (commune, district, province) =
+            (or_part(commune, commune_text), or_part(district, parts.district), or_part(province, parts.province));
+        let pool = &mut *self.pool;
+        PersonRecord {
+            name: pool.intern(&facts.name),
+            name_key: pool.intern(&fold_name(&facts.name)),
+            birth: facts.birth,
+            birth_text: pool.intern(&facts.birth_text),
+            sex: facts.sex,
+            identity: pool.intern(&facts.identity.number),
+            identity_text: pool.intern(&facts.identity_text),
+            identity_kind: facts.identity.kind,
+            phone: pool.intern(&facts.phone),
+            insurance: pool.intern(&facts.insurance),
+            province,
+            district,
+            commune,
+            commune_key: pool.intern(&commune_key),
+            address: pool.intern(&joined),
+            target_group,
+            workplace,
+            note: pool.intern(&notes.join("; ")),
+        }
+    }
+
+    fn dose(&mut self, row: Row<'_>, slot: u8, group: &Group, person: u32, is_nameless: bool, verification: Text) {
+        let own = &group.own;
+        let shared = &self.plan.shared;
+        let cell = |pick: fn(&DoseColumns) -> Option<u16>| {
+            let at = |columns: &DoseColumns| pick(columns).map(|column| row.cell(column)).unwrap_or(Cell::EMPTY);
+            let mine = at(own);
+            if values::is_blank_dose(mine.value(self.texts)) { at(shared) } else { mine }
+        };
+        let (label_cell, vaccine_cell, lot_cell, facility_cell) =
+            (cell(|c| c.label), cell(|c| c.vaccine), cell(|c| c.lot), cell(|c| c.facility));
+        let (entered_cell, signing_cell) = (cell(|c| c.entered), cell(|c| c.signing));
+        let mut dose = DoseRecord { at: SourceRef { slot, ..self.at }, verification, ..blank_dose(self.at, person) };
+        dose.label_text = self.dose_text(label_cell);
+        dose.label = read_label(self.pool.get(dose.label_text));
+        if let Some(heading) = group.heading.as_ref().filter(|_| dose.label_text.is_none()) {
+            let (label, written) = label_of_heading(heading);
+            dose.label = Some(label);
+            dose.label_text = self.pool.intern(&written);
+        }
+        dose.vaccine_text = self.dose_text(vaccine_cell);
+        dose.product = self.product(dose.vaccine_text);
+        if let Some(product) = group.product.filter(|_| dose.vaccine_text.is_none()) {
+            dose.product = Some(product);
+            dose.vaccine_text = self.pool.intern(product.label());
+        }
+        dose.lot = self.lot(lot_cell);
+        dose.facility = self.dose_text(facility_cell);
+        dose.signing = self.text(signing_cell);
+        let entered_column = own.entered.or(shared.entered).unwrap_or_default();
+        if let WrittenDate::Day { day, .. } =
+            values::date_of(entered_cell.value(self.texts), self.plan.date_column(entered_column), DateOf::Event)
+        {
+            dose.entered = Some(day);
+        }
+        self.given(row, own.given, &mut dose);
+        if is_nameless {
+            dose.unreadable = Some(Unreadable::NoName);
+            self.problem(slot, "Không có họ tên".to_owned());
+        }
+        self.out.doses.push(dose);
+    }
+
+    fn given(&mut self, row: Row<'_>, column: Option<u16>, dose: &mut DoseRecord) {
+        let slot = dose.at.slot;
+        let Some(column) = column else {
+            dose.unreadable = Some(Unreadable::NoDay);
+            self.problem(slot, "Không có ngày tiêm".to_owned());
+            return;
+        };
+        let value = row.cell(column).value(self.texts);
+        let written = values::text_of(value);
+        if !values::is_blank_dose(value) {
+            dose.given_text = self.pool.intern(&crate::normalize::compose(&written));
+        }
+        match values::date_of(value, self.plan.date_column(column), DateOf::Event) {
+            WrittenDate::Day { day, is_ambiguous, is_against_order } => {
+                dose.given = Some(day);
+                dose.day_is_ambiguous = is_ambiguous;
+                if is_ambiguous {
+                    let (count, _) = self.ambiguous.entry(column).or_insert((0, self.at.row));
+                    *count += 1;
+                }
+                if is_against_order {
+                    let read = values::written_day(day);
+                    self.problem(slot, format!("Ngày tiêm “{written}” ngược thứ tự ngày, tháng của cột, đọc là {read}"));
+                }
+            }
+            WrittenDate::Missing => {
+                dose.unreadable = Some(Unreadable::NoDay);
+                self.problem(slot, "Không có ngày tiêm".to_owned());
+            }
+            WrittenDate::Month { .. } | WrittenDate::Year(_) => {
+                dose.unreadable = Some(Unreadable::BadDay);
+                self.problem(slot, format!("Ngày tiêm “{written}” không đủ ngày, tháng, năm"));
+            }
+            WrittenDate::Bad => {
+                dose.unreadable = Some(Unreadable::BadDay);
+                self.problem(slot, format!("Ngày tiêm “{written}” không phải là ngày"));
+            }
+        }
+    }
+
+    /// Says once a column that its days could be read either way.
+    fn tell_ambiguous(&mut self, mapping: &SheetMapping) {
+        let mut columns: Vec<(u16, (u32, u32))> = self.ambiguous.drain().collect();
+        columns.sort_unstable();
+        for (column, (count, first_row)) in columns {
+            let header = mapping.columns.iter().find(|mapped| mapped.column == column).map_or("", |mapped| mapped.header.as_str());
+            let header = crate::normalize::compose(header);
+            let what = if self.plan.date_column(column).has_swapped_serials {
+                format!("Cột “{header}”: {count} ngày bị chương trình bảng tính đảo ngày với tháng, đã đảo lại; xin kiểm tra")
+            } else {
+                format!("Cột “{header}”: {count} ngày không rõ đâu là ngày, đâu là tháng; đọc theo ngày/tháng")
+            };
+            self.at.row = first_row;
+            self.problem(1, what);
+        }
+    }
+
+    /// A cell's text, composed; every text of the arena is composed once.
+    fn text(&mut self, cell: Cell) -> Text {
+        if let Some(id) = cell.text_id() {
+            if let Some(text) = self.composed.get(&id) {
+                return *text;
+            }
+            let text = self.pool.intern(&plain_text(cell.value(self.texts)));
+            self.composed.insert(id, text);
+            return text;
+        }
+        self.pool.intern(&plain_text(cell.value(self.texts)))
+    }
+
+    /// As [`Reader::text`], without the 0 a look-up formula leaves.
+    fn dose_text(&mut self, cell: Cell) -> Text {
+        if values::is_blank_dose(cell.value(self.texts)) { Text::NONE } else { self.text(cell) }
+    }
+
+    fn lot(&mut self, cell: Cell) -> Text {
+        let id = cell.text_id();
+        if let Some(text) = id.and_then(|id| self.lots.get(&id)) {
+            return *text;
+        }
+        let text = self.pool.intern(&read_lot(&plain_text(cell.value(self.texts))));
+        if let Some(id) = id {
+            self.lots.insert(id, text);
+        }
+        text
+    }
+
+    fn product(&mut self, text: Text) -> Option<Product> {
+        if text.is_none() {
+            return None;
+        }
+        *self.products.entry(text).or_insert_with(|| Product::recognise(self.pool.get(text)))
+    }
+}
+
+fn blank_dose(at: SourceRef, person: u32) -> DoseRecord {
+    DoseRecord {
+        at: SourceRef { slot: 1, ..at },
+        person,
+        label: None,
+        label_text: Text::NONE,
+        product: None,
+        vaccine_text: Text::NONE,
+        given: None,
+        day_is_ambiguous: false,
+        given_text: Text::NONE,
+        lot: Text::NONE,
+        facility: Text::NONE,
+        entered: None,
+        verification: Text::NONE,
+        signing: Text::NONE,
+        unreadable: None,
+    }
+}
