@@ -1,8 +1,6 @@
 //! `Cầu nối`: why p is what it is, term by term.
 
 use crate::domain::Bucket;
-use crate::domain::group::{ByGroup, GROUP_COUNT};
-use crate::domain::MissingGroup;
 use crate::reconcile::report::UnitFigures;
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +32,21 @@ impl BridgeTerm {
         [NumberOnly, NotEntered, LocalReview, SystemOnly, SystemDuplicate, SystemReview, CrossMatched, TypedOnSystem]
     };
 
-    /// The officer's words.
+    /// What the term counts, without the sign it has in the formula: for sentences that give each value with its own sign.
+    pub fn name(self) -> &'static str {
+        match self {
+            BridgeTerm::NumberOnly => "Danh sách có, số báo cáo không có",
+            BridgeTerm::NotEntered => "Chưa nhập",
+            BridgeTerm::LocalReview => "Cần xem xét (địa phương)",
+            BridgeTerm::SystemOnly => "Chỉ có trên Hệ thống",
+            BridgeTerm::SystemDuplicate => "Trùng trên Hệ thống",
+            BridgeTerm::SystemReview => "Cần xem xét (Hệ thống)",
+            BridgeTerm::CrossMatched => "Khớp chéo",
+            BridgeTerm::TypedOnSystem => "Số trên Hệ thống ghi tay khác số đếm được",
+        }
+    }
+
+    /// The officer's words, with the sign of the formula.
     pub fn label(self) -> &'static str {
         match self {
             BridgeTerm::NumberOnly => "n − L: có số báo cáo, không có trong danh sách",
@@ -64,13 +76,6 @@ pub fn bridge(figures: &UnitFigures, given: u64, on_system: u64) -> [(BridgeTerm
         };
         (term, value)
     })
-}
-
-/// `Chỉ có số liệu` = max(0, n − L) by group: the unit's own group where it is one of Nhóm 3 to 6, else Nhóm 1.
-pub fn number_only(figures: &UnitFigures, given: u64) -> ByGroup<u64> {
-    let mut groups = [0; GROUP_COUNT];
-    groups[figures.own_group.unwrap_or(MissingGroup::NoInformation).index()] = given.saturating_sub(figures.listed_total());
-    groups
 }
 
 #[cfg(test)]

@@ -6,10 +6,12 @@
 pub mod bridge;
 pub mod file_name;
 pub mod inputs;
+pub mod number_only;
 pub mod phu_luc_1;
 pub mod phu_luc_1_sheet;
 pub mod phu_luc_2;
 pub mod phu_luc_2_sheet;
+mod remarks;
 mod style;
 pub mod working_list;
 pub mod working_list_sheet;

@@ -1,14 +1,18 @@
 //! Phụ lục 1: the table of doses given, entered and missing (công văn 1234/BYT-DP, pages 3–5).
 
+use super::inputs::{FormInputs, RowInputs};
+use super::number_only::whole;
+use super::remarks;
 use crate::domain::column::ByColumn;
-use crate::domain::province::{PUBLISHED, PublishedRow, find_province, national};
+use crate::domain::province::{PUBLISHED, PublishedRow, find_province};
 use crate::domain::settings::{DEFAULT_CUT_OFF, FormRows, ReportedSource};
-use crate::domain::{Bucket, Date, FormColumn, Settings};
-use crate::forms::inputs::FormInputs;
+use crate::domain::{Bucket, Date, Settings};
 use crate::reconcile::Report;
 use crate::reconcile::report::UnitFigures;
-use crate::text::{parse_number, show_date, show_number};
+use crate::text::{parse_number, show_date};
 use serde::{Deserialize, Serialize};
+
+pub use super::remarks::letter_contradictions;
 
 /// Cell q: a number, a text, or blank.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +39,8 @@ pub struct Form1Row {
     pub columns: ByColumn<Option<u64>>,
     /// o: on the System.
     pub on_system: Option<u64>,
+    /// S, where a person typed another figure for o.
+    pub counted_on_system: Option<u64>,
     /// Why o is not what was counted.
     pub on_system_reason: String,
     /// q: result of the review.
@@ -72,6 +78,8 @@ pub struct Form1 {
     pub remarks: Vec<String>,
     /// Where n comes from, in words.
     pub source_note: String,
+    /// Lines under the printed table: where n and q come from, and what the letter's own totals contradict.
+    pub notes: Vec<String>,
 }
 
 /// Fills Phụ lục 1; without a report only the published rows can be made.
@@ -84,19 +92,26 @@ pub fn fill(report: Option<&Report>, settings: &Settings, inputs: &FormInputs) -
         is_provisional: report.is_some_and(is_provisional),
         ..Form1::default()
     };
-    let published = published_row(settings);
     match settings.form_1_rows {
-        FormRows::OneUnit => fill_one_unit(&mut form, report, settings, inputs, published),
-        FormRows::UnitsBelow => fill_units_below(&mut form, report, settings, inputs, published),
+        FormRows::OneUnit => fill_one_unit(&mut form, report, settings, inputs),
+        FormRows::UnitsBelow => fill_units_below(&mut form, report, settings, inputs),
         FormRows::Provinces => fill_provinces(&mut form, report, settings, inputs),
     }
-    form.remarks.extend(form.rows.iter().flat_map(row_remarks));
+    form.remarks.extend(remarks::of_rows(&form.rows));
+    form.notes.insert(0, form.source_note.clone());
+    if form.rows.iter().any(|row| matches!(row.review_result, ReviewResult::Number(_))) {
+        form.notes.insert(1, REVIEW_NOTE.to_owned());
+    }
     form
 }
 
-/// `10/3/2023`: the day with two digits, the month as letters of the Ministry write it.
+/// What the default of q counts.
+const REVIEW_NOTE: &str = "q (nếu không ghi khác): số mũi tiêm đã rà soát = Đã nhập + Cần điều chỉnh + Chưa nhập + Chỉ có trên Hệ thống.";
+
+/// `10/3/2023`: two digits for the day and for January and February, as official letters write dates (Nghị định 30/2020/NĐ-CP).
 pub(super) fn show_letter_date(date: Date) -> String {
-    format!("{:02}/{}/{}", date.day(), date.month(), date.year())
+    let zero = if date.month() < 3 { "0" } else { "" };
+    format!("{:02}/{zero}{}/{}", date.day(), date.month(), date.year())
 }
 
 /// Whether doubtful pairs are open.
@@ -118,129 +133,125 @@ pub fn given_columns(report: Option<&Report>, settings: &Settings) -> ByColumn<O
     }
 }
 
-fn computed_row(figures: &UnitFigures, key: &str, number: u32, unit: &str, columns: ByColumn<Option<u64>>, inputs: &FormInputs) -> Form1Row {
+/// What to say of the source of n, where the chosen source and the other one differ or the chosen one cannot be had.
+pub(super) fn source_remark(report: Option<&Report>, settings: &Settings, is_by_unit: bool) -> Option<String> {
+    let is_published = settings.reported_source == ReportedSource::Published;
+    match published_row(settings) {
+        None if is_published => Some(
+            "Chọn nguồn “Bộ Y tế công bố” nhưng đơn vị báo cáo không phải một trong 63 tỉnh, thành phố, hoặc ngày chốt không phải 31/01/2023, nên n lấy từ danh sách."
+                .to_owned(),
+        ),
+        Some(row) if is_by_unit || !is_published => {
+            let listed = report?.total.listed_total();
+            (listed != row.total).then(|| remarks::published_gap(row, listed))
+        }
+        _ => None,
+    }
+}
+
+/// What a person typed for q; none where nothing was.
+fn typed_review_result(typed: &RowInputs) -> Option<ReviewResult> {
+    let text = typed.review_result.as_deref()?.trim();
+    if text.is_empty() {
+        return Some(ReviewResult::Blank);
+    }
+    Some(parse_number(text).map_or_else(|| ReviewResult::Text(text.to_owned()), ReviewResult::Number))
+}
+
+/// A province's published row; o and q as typed, else blank.
+fn province_row(row: &PublishedRow, inputs: &FormInputs) -> Form1Row {
+    let typed = inputs.row(row.name);
+    let review_result = typed_review_result(&typed).unwrap_or_default();
+    let (on_system, on_system_reason) = typed.on_system.map_or((None, String::new()), |figure| (Some(figure.value), figure.reason));
+    Form1Row {
+        key: row.name.to_owned(),
+        number: u32::from(row.number),
+        unit: row.name.to_owned(),
+        columns: row.columns.map(Some),
+        on_system,
+        counted_on_system: None,
+        on_system_reason,
+        review_result,
+    }
+}
+
+fn computed_row(
+    figures: &UnitFigures,
+    key: &str,
+    number: u32,
+    unit: &str,
+    columns: ByColumn<Option<u64>>,
+    inputs: &FormInputs,
+) -> Form1Row {
     let typed = inputs.row(key);
     let reviewed: u64 = [Bucket::Entered, Bucket::ToAdjust, Bucket::NotEntered].iter().map(|bucket| figures.local(*bucket)).sum::<u64>()
         + figures.system(Bucket::SystemOnly);
-    let review_result = match typed.review_result.as_deref().map(str::trim) {
-        None => ReviewResult::Number(reviewed),
-        Some("") => ReviewResult::Blank,
-        Some(text) => parse_number(text).map_or_else(|| ReviewResult::Text(text.to_owned()), ReviewResult::Number),
-    };
-    let (on_system, on_system_reason) = match typed.on_system {
-        Some(figure) => (figure.value, figure.reason),
-        None => (figures.system_total(), String::new()),
-    };
-    Form1Row { key: key.to_owned(), number, unit: unit.to_owned(), columns, on_system: Some(on_system), on_system_reason, review_result }
+    let review_result = typed_review_result(&typed).unwrap_or(ReviewResult::Number(reviewed));
+    let counted = figures.system_total();
+    let (on_system, on_system_reason) = typed.on_system.map_or((counted, String::new()), |figure| (figure.value, figure.reason));
+    Form1Row {
+        key: key.to_owned(),
+        number,
+        unit: unit.to_owned(),
+        columns,
+        on_system: Some(on_system),
+        counted_on_system: (on_system != counted).then_some(counted),
+        on_system_reason,
+        review_result,
+    }
 }
 
-fn fill_one_unit(form: &mut Form1, report: Option<&Report>, settings: &Settings, inputs: &FormInputs, published: Option<&PublishedRow>) {
+fn fill_one_unit(form: &mut Form1, report: Option<&Report>, settings: &Settings, inputs: &FormInputs) {
+    let published = published_row(settings);
     form.unit_heading = if published.is_some() { "Tỉnh/TP" } else { "Đơn vị" }.to_owned();
     let columns = given_columns(report, settings);
     let number = published.map_or(1, |row| u32::from(row.number));
     let unit = published.map_or(settings.reporting_unit.trim(), |row| row.name);
     let row = match report {
-        Some(report) => computed_row(&report.total, "", number, unit, columns, inputs),
+        Some(report) => computed_row(&whole(report), "", number, unit, columns, inputs),
         None => Form1Row { number, unit: unit.to_owned(), columns, ..Form1Row::default() },
     };
     form.rows = vec![row];
-    form.source_note = source_note(settings, published);
-    if settings.reported_source == ReportedSource::Published && published.is_none() {
-        form.remarks.push(
-            "Chọn nguồn “Bộ Y tế công bố” nhưng đơn vị báo cáo không phải một trong 63 tỉnh, thành phố (hoặc ngày chốt không phải 31/01/2023), nên n lấy từ danh sách.".to_owned(),
-        );
-    }
+    form.source_note = match (settings.reported_source, published) {
+        (ReportedSource::Published, Some(_)) => "n theo số Bộ Y tế công bố (Phụ lục 1 kèm Công văn số 1234/BYT-DP).".to_owned(),
+        _ => "n đếm từ danh sách tiêm của địa phương.".to_owned(),
+    };
+    form.remarks.extend(source_remark(report, settings, false));
 }
 
-fn fill_units_below(form: &mut Form1, report: Option<&Report>, settings: &Settings, inputs: &FormInputs, published: Option<&PublishedRow>) {
+fn fill_units_below(form: &mut Form1, report: Option<&Report>, settings: &Settings, inputs: &FormInputs) {
     form.unit_heading = "Đơn vị".to_owned();
-    form.source_note = "n theo danh sách tiêm của từng đơn vị.".to_owned();
+    form.source_note = "n đếm từ danh sách tiêm của từng đơn vị.".to_owned();
     let Some(report) = report else { return };
-    form.rows = report
-        .units
-        .iter()
-        .enumerate()
-        .map(|(at, unit)| computed_row(unit, &unit.unit, at as u32 + 1, &unit.unit, unit.listed.map(Some), inputs))
-        .collect();
-    if let (ReportedSource::Published, Some(row)) = (settings.reported_source, published) {
-        let listed = report.total.listed_total();
-        form.remarks.push(format!(
-            "Bảng theo đơn vị cấp dưới lấy n từ danh sách: {} mũi; Bộ Y tế công bố cho {}: {} mũi; chênh {}.",
-            show_number(listed as i64),
-            row.name,
-            show_number(row.total as i64),
-            show_number(row.total as i64 - listed as i64),
-        ));
-    }
+    let units = report.units.iter().enumerate();
+    form.rows = units.map(|(at, unit)| computed_row(unit, &unit.unit, at as u32 + 1, &unit.unit, unit.listed.map(Some), inputs)).collect();
+    form.remarks.extend(source_remark(Some(report), settings, true).filter(|_| settings.reported_source == ReportedSource::Published));
 }
 
 fn fill_provinces(form: &mut Form1, report: Option<&Report>, settings: &Settings, inputs: &FormInputs) {
+    // The published figures are of one day, whatever day the officer's own are of.
+    form.cut_off = show_date(DEFAULT_CUT_OFF);
     let own = published_row(settings).map(|row| row.number);
     form.rows = PUBLISHED
         .iter()
-        .map(|row| {
-            let columns = row.columns.map(Some);
-            match report.filter(|_| own == Some(row.number)) {
-                Some(report) => computed_row(&report.total, "", u32::from(row.number), row.name, columns, inputs),
-                None => Form1Row { key: row.name.to_owned(), number: u32::from(row.number), unit: row.name.to_owned(), columns, ..Form1Row::default() },
-            }
+        .map(|row| match report.filter(|_| own == Some(row.number)) {
+            Some(report) => computed_row(&whole(report), "", u32::from(row.number), row.name, row.columns.map(Some), inputs),
+            None => province_row(row, inputs),
         })
         .collect();
     form.source_note = "c…m theo Phụ lục 1 kèm Công văn số 1234/BYT-DP; o, p, q do từng tỉnh, thành phố điền.".to_owned();
+    if report.is_some() && own.is_none() {
+        form.remarks.push(if settings.cut_off == DEFAULT_CUT_OFF {
+            "Đơn vị báo cáo không phải một trong 63 tỉnh, thành phố, nên o, p, q để trống.".to_owned()
+        } else {
+            format!(
+                "Số công bố tính đến ngày {}, số liệu của đơn vị tính đến ngày {}, nên o, p, q để trống.",
+                form.cut_off,
+                show_date(settings.cut_off)
+            )
+        });
+    }
+    // On paper only what bears on the printed totals; on screen all of it.
+    form.notes = letter_contradictions().into_iter().take(2).collect();
     form.remarks.extend(letter_contradictions());
-}
-
-fn source_note(settings: &Settings, published: Option<&PublishedRow>) -> String {
-    match (settings.reported_source, published) {
-        (ReportedSource::Published, Some(_)) => "n theo số Bộ Y tế công bố (Phụ lục 1 kèm Công văn số 1234/BYT-DP).".to_owned(),
-        _ => "n đếm từ danh sách tiêm của địa phương.".to_owned(),
-    }
-}
-
-/// The letter's own totals that contradict each other.
-pub fn letter_contradictions() -> Vec<String> {
-    let rows: u64 = PUBLISHED.iter().map(|row| row.total).sum();
-    let number = |value: u64| show_number(value as i64);
-    vec![
-        format!(
-            "Công văn ghi cả nước {} mũi đã tiêm, nhưng 63 dòng của Phụ lục 1 cộng lại là {}: ít hơn {}.",
-            number(national::GIVEN),
-            number(rows),
-            number(national::GIVEN - rows)
-        ),
-        format!(
-            "Công văn ghi còn {} mũi chưa nhập, nhưng {} − {} = {}.",
-            number(national::MISSING),
-            number(national::GIVEN),
-            number(national::ON_SYSTEM),
-            number(national::GIVEN - national::ON_SYSTEM)
-        ),
-        "Tiêu đề hai phụ lục của công văn ghi ngày 10/02/2023, còn công văn đề ngày 10/3/2023; ở đây ghi theo ngày công văn.".to_owned(),
-        "Trang 1 và 2 của Phụ lục 1 in “Số sánh chênh lệch”, trang 3 in “So sánh chênh lệch”; ở đây ghi theo trang 3.".to_owned(),
-    ]
-}
-
-/// What is unusual in a row: shown, never an error.
-fn row_remarks(row: &Form1Row) -> Vec<String> {
-    let mut remarks = Vec::new();
-    let pairs = [(FormColumn::C, FormColumn::D, "từ 18 tuổi"), (FormColumn::I, FormColumn::J, "12-17 tuổi"), (FormColumn::L, FormColumn::M, "5-11 tuổi")];
-    for (first, second, band) in pairs {
-        if let (Some(one), Some(two)) = (row.columns[first.index()], row.columns[second.index()])
-            && two > one
-        {
-            remarks.push(format!(
-                "{}: mũi 2 nhiều hơn mũi 1 ở nhóm {band} ({} > {}). Có thể đúng: người dân di chuyển giữa hai mũi.",
-                row.unit,
-                show_number(two as i64),
-                show_number(one as i64)
-            ));
-        }
-    }
-    if let Some(difference) = row.difference().filter(|difference| *difference < 0) {
-        remarks.push(format!("{}: p âm ({}): trên Hệ thống nhiều hơn số báo cáo. Xem Cầu nối để biết vì sao.", row.unit, show_number(difference)));
-    }
-    if !row.on_system_reason.is_empty() {
-        remarks.push(format!("{}: o ghi tay, lý do: {}.", row.unit, row.on_system_reason));
-    }
-    remarks
 }

@@ -65,10 +65,13 @@ fn write_heading(sheet: &mut Worksheet, form: &Form1) -> Result<(), XlsxError> {
 
 fn write_head(sheet: &mut Worksheet, form: &Form1) -> Result<(), XlsxError> {
     let head = style::head();
-    let tall = |sheet: &mut Worksheet, column: u16, title: &str| sheet.merge_range(HEAD, column, HEAD + 1, column, title, &head).map(|_| ());
+    let tall =
+        |sheet: &mut Worksheet, column: u16, title: &str| sheet.merge_range(HEAD, column, HEAD + 1, column, title, &head).map(|_| ());
     tall(sheet, 0, "TT")?;
     tall(sheet, 1, &form.unit_heading)?;
-    for (first, last, title) in [(0, 5, "Kết quả tiêm cho nhóm từ 18 tuổi trở lên"), (6, 8, "Kết quả tiêm nhóm 12-17 tuổi"), (9, 10, "Kết quả tiêm nhóm 5-11 tuổi")] {
+    for (first, last, title) in
+        [(0, 5, "Kết quả tiêm cho nhóm từ 18 tuổi trở lên"), (6, 8, "Kết quả tiêm nhóm 12-17 tuổi"), (9, 10, "Kết quả tiêm nhóm 5-11 tuổi")]
+    {
         sheet.merge_range(HEAD, C + first, HEAD, C + last, title, &head)?;
     }
     for column in FormColumn::ALL {
@@ -80,7 +83,8 @@ fn write_head(sheet: &mut Worksheet, form: &Form1) -> Result<(), XlsxError> {
     tall(sheet, Q, &format!("Kết quả rà soát của địa phương tính đến ngày {}", form.cut_off))?;
     sheet.set_row_height(HEAD, 32)?;
     sheet.set_row_height(HEAD + 1, 104)?;
-    let letters = ["a", "b"].into_iter().chain(FormColumn::ALL.iter().map(|column| column.letter())).chain(["n=c+...+m", "o", "p=n-o", "q"]);
+    let letters =
+        ["a", "b"].into_iter().chain(FormColumn::ALL.iter().map(|column| column.letter())).chain(["n=c+...+m", "o", "p=n-o", "q"]);
     for (at, letter) in letters.enumerate() {
         sheet.write_string_with_format(HEAD + 2, at as u16, letter, &style::letter())?;
     }
@@ -130,7 +134,8 @@ fn write_total(sheet: &mut Worksheet, at: u32, rows: &[Form1Row]) -> Result<(), 
     sheet.write_formula_with_format(at, O, formula(blank_or_sum('O'), on_system), &number)?;
     let differences = shown(rows.iter().filter(|row| row.on_system.is_some()).filter_map(Form1Row::difference).collect());
     sheet.write_formula_with_format(at, P, formula(blank_or_sum('P'), differences), &number)?;
-    let reviewed = rows.iter().filter_map(|row| if let ReviewResult::Number(value) = row.review_result { Some(value as i64) } else { None });
+    let reviewed =
+        rows.iter().filter_map(|row| if let ReviewResult::Number(value) = row.review_result { Some(value as i64) } else { None });
     sheet.write_formula_with_format(at, Q, formula(blank_or_sum('Q'), shown(reviewed.collect())), &number)?;
     Ok(())
 }

@@ -1,11 +1,13 @@
 //! Phụ lục 2: the report on how the doses' data are managed on the System (công văn 1234/BYT-DP, pages 6–7).
 
-use super::bridge::{BridgeTerm, bridge, number_only};
-use super::phu_luc_1::{given_columns, is_provisional, published_row, show_letter_date};
+use super::bridge::{BridgeTerm, bridge};
+use super::inputs::FormInputs;
+use super::number_only::{number_only, whole};
+use super::phu_luc_1::{given_columns, is_provisional, published_row, show_letter_date, source_remark};
+use super::remarks::signed;
 use crate::domain::group::ByGroup;
-use crate::domain::settings::FormRows;
+use crate::domain::settings::{FormRows, ReportedSource};
 use crate::domain::{Bucket, MissingGroup, Product, Settings, Status};
-use crate::forms::inputs::FormInputs;
 use crate::reconcile::Report;
 use crate::reconcile::report::UnitFigures;
 use crate::text::{show_date, show_number};
@@ -26,6 +28,8 @@ pub struct Form2Row {
     pub on_system: Option<u64>,
     /// The seven groups: `Chưa nhập` + `Chỉ có số liệu`.
     pub missing: ByGroup<u64>,
+    /// `Chỉ có số liệu`: of the seven groups, the doses reported as a number with no list behind them.
+    pub number_only: u64,
     /// Column (***).
     pub reason: String,
     /// Ghi chú.
@@ -77,6 +81,8 @@ pub struct Form2 {
     pub persons: Vec<(String, u64)>,
     /// Second sheet: column (*) taken apart: vaccine, target group, doses per column c…m.
     pub breakdown: Vec<(String, String, [u64; 11])>,
+    /// Second sheet: why the breakdown does not add up to column (*); empty where it does.
+    pub breakdown_note: String,
 }
 
 /// Fills Phụ lục 2.
@@ -92,24 +98,22 @@ pub fn fill(report: Option<&Report>, settings: &Settings, inputs: &FormInputs) -
         ..Form2::default()
     };
     let Some(report) = report else { return form };
-    if settings.form_2_rows == FormRows::OneUnit {
+    let is_by_unit = settings.form_2_rows != FormRows::OneUnit;
+    let figures: Vec<UnitFigures> = if is_by_unit { report.units.clone() } else { vec![whole(report)] };
+    form.rows = if is_by_unit {
+        let units = figures.iter().enumerate();
+        units.map(|(at, unit)| row(unit, &unit.unit, at as u32 + 1, &unit.unit, unit.listed_total(), inputs)).collect()
+    } else {
         let given = given_columns(Some(report), settings).iter().flatten().sum();
         let unit = published_row(settings).map_or(settings.reporting_unit.trim(), |row| row.name);
-        form.rows = vec![row(&report.total, "", 1, unit, given, inputs)];
-    } else {
-        let units = report.units.iter().enumerate();
-        form.rows = units.map(|(at, unit)| row(unit, &unit.unit, at as u32 + 1, &unit.unit, unit.listed_total(), inputs)).collect();
-    }
-    if settings.form_2_rows == FormRows::Provinces {
-        form.remarks.push("Phụ lục 2 không lập cho 63 tỉnh, thành phố từ dữ liệu của một đơn vị; bảng này lập theo đơn vị cấp dưới.".to_owned());
-    }
-    form.cannot_enter = report.not_entered_of(Status::CannotEnter);
-    let missing: u64 = form.rows.iter().flat_map(|row| row.missing).sum();
-    let verified: u64 = form.rows.iter().flat_map(|row| row.verified_entered).sum();
-    // The seven groups of part I are III.1 + III.2 + III.3: what is neither verified nor refused is not yet verified.
-    form.not_verified = missing - verified - form.cannot_enter;
-    form.duplicates = report.total.local(Bucket::Duplicate);
-    form.to_adjust = report.total.local(Bucket::ToAdjust);
+        figures.iter().map(|figures| row(figures, "", 1, unit, given, inputs)).collect()
+    };
+    let of = |status: Status| -> u64 { figures.iter().map(|figures| by_status(figures, status).iter().sum::<u64>()).sum() };
+    form.cannot_enter = of(Status::CannotEnter);
+    // A dose with no list behind it cannot have been verified, so the groups of part I are III.1 + III.2 + III.3.
+    form.not_verified = of(Status::NotVerified) + form.rows.iter().map(|row| row.number_only).sum::<u64>();
+    form.duplicates = figures.iter().map(|figures| figures.local(Bucket::Duplicate)).sum();
+    form.to_adjust = figures.iter().map(|figures| figures.local(Bucket::ToAdjust)).sum();
     form.drafted_texts = drafted_texts(report, &form);
     for (at, drafted) in form.drafted_texts.iter().enumerate() {
         let (text, is_stale) = match &inputs.texts[at] {
@@ -119,7 +123,13 @@ pub fn fill(report: Option<&Report>, settings: &Settings, inputs: &FormInputs) -
         form.texts[at] = text;
         form.stale_texts[at] = is_stale;
     }
-    form.remarks.extend(form.rows.iter().filter(|row| row.remainder != 0).map(remainder_words));
+    form.remarks.extend(source_remark(Some(report), settings, is_by_unit).filter(|_| !is_by_unit || is_published(settings)));
+    if settings.form_2_rows == FormRows::Provinces {
+        form.remarks
+            .push("Phụ lục 2 không lập cho 63 tỉnh, thành phố từ dữ liệu của một đơn vị; bảng này lập theo đơn vị cấp dưới.".to_owned());
+    }
+    form.remarks.extend(form.rows.iter().filter(|row| row.remainder != 0).map(remainder_remark));
+    form.breakdown_note = breakdown_note(report, &form);
     form.persons = vec![
         ("Số người trong danh sách của địa phương".to_owned(), report.persons[0]),
         ("Số người trong dữ liệu Hệ thống".to_owned(), report.persons[1]),
@@ -144,19 +154,28 @@ pub fn fill(report: Option<&Report>, settings: &Settings, inputs: &FormInputs) -
 /// Words of `Khác` where nobody wrote others.
 pub const DEFAULT_OTHER_GROUP: &str = "Đủ thông tin, chưa nhập kịp thời";
 
+fn is_published(settings: &Settings) -> bool {
+    settings.reported_source == ReportedSource::Published
+}
+
+/// `Chưa nhập` of one status, by group.
+fn by_status(figures: &UnitFigures, status: Status) -> ByGroup<u64> {
+    let at = Status::ALL.iter().position(|s| *s == status).unwrap_or(0);
+    figures.not_entered.map(|statuses| statuses[at])
+}
+
 fn row(figures: &UnitFigures, key: &str, number: u32, unit: &str, given: u64, inputs: &FormInputs) -> Form2Row {
     let typed = inputs.row(key);
     let on_system = typed.on_system.as_ref().map_or(figures.system_total(), |figure| figure.value);
     let only_numbers = number_only(figures, given);
     let missing = std::array::from_fn(|group| figures.not_entered[group].iter().sum::<u64>() + only_numbers[group]);
-    let verified = Status::ALL.iter().position(|status| *status == Status::VerifiedEntered).unwrap_or(0);
     let remainder = given as i64 - on_system as i64 - missing.iter().sum::<u64>() as i64;
     let remainder_terms = bridge(figures, given, on_system)
         .into_iter()
         .filter(|(term, value)| *value != 0 && *term != BridgeTerm::NotEntered)
         // n > L stands in the groups already (`Chỉ có số liệu`); n < L does not.
         .filter(|(term, value)| *term != BridgeTerm::NumberOnly || *value < 0)
-        .map(|(term, value)| (term.label().to_owned(), value))
+        .map(|(term, value)| (term.name().to_owned(), value))
         .collect();
     Form2Row {
         key: key.to_owned(),
@@ -165,50 +184,87 @@ fn row(figures: &UnitFigures, key: &str, number: u32, unit: &str, given: u64, in
         given: Some(given),
         on_system: Some(on_system),
         missing,
+        number_only: only_numbers.iter().sum(),
         reason: typed.reason.unwrap_or_default(),
         note: typed.note.unwrap_or_default(),
         remainder,
         remainder_terms,
-        verified_entered: std::array::from_fn(|group| figures.not_entered[group][verified]),
+        verified_entered: by_status(figures, Status::VerifiedEntered),
     }
 }
 
-/// What is left between the columns of a row, and the terms that explain it.
-fn remainder_words(row: &Form2Row) -> String {
-    let terms: Vec<String> = row.remainder_terms.iter().map(|(label, value)| format!("{label}: {}", show_number(*value))).collect();
-    format!("{}: đã thực hiện − đã nhập − bảy nhóm còn {}, do {}.", row.unit, show_number(row.remainder), terms.join("; "))
+impl Form2Row {
+    /// The terms that make up the remainder, each with its sign: `Cần xem xét (địa phương) +4; Khớp chéo -3`.
+    pub fn remainder_words(&self) -> String {
+        let terms: Vec<String> = self.remainder_terms.iter().map(|(name, value)| format!("{name} {}", signed(*value))).collect();
+        terms.join("; ")
+    }
+}
+
+fn remainder_remark(row: &Form2Row) -> String {
+    let unit = if row.unit.is_empty() { "Đơn vị" } else { &row.unit };
+    format!("{unit}: đã thực hiện − đã nhập − bảy nhóm còn {} = {}.", show_number(row.remainder), row.remainder_words())
+}
+
+/// Where n is not what the lists count, the breakdown of the lists does not add up to it; says by how much.
+fn breakdown_note(report: &Report, form: &Form2) -> String {
+    let given: u64 = form.rows.iter().filter_map(|row| row.given).sum();
+    let listed: u64 = report.breakdown.iter().map(|part| part.doses).sum();
+    if given == listed {
+        return String::new();
+    }
+    format!(
+        "Bảng này đếm từ danh sách: {} mũi. Tổng số mũi tiêm đã thực hiện ghi ở Phụ lục 2: {}; chênh {}, không có danh sách để tách.",
+        show_number(listed as i64),
+        show_number(given as i64),
+        signed(given as i64 - listed as i64)
+    )
 }
 
 /// Part II drafted from the numbers: what the reconciliation did and found, and dots where only the officer knows.
 fn drafted_texts(report: &Report, form: &Form2) -> [String; 5] {
-    let n = |value: u64| show_number(value as i64);
+    let number = |value: u64| show_number(value as i64);
     let total = &report.total;
-    let missing: u64 = form.rows.iter().flat_map(|row| row.missing).sum();
-    let by_group: Vec<String> = MissingGroup::ALL
-        .iter()
-        .map(|group| (group.label(), form.rows.iter().map(|row| row.missing[group.index()]).sum::<u64>()))
-        .filter(|(_, doses)| *doses > 0)
-        .map(|(label, doses)| format!("{label}: {} mũi", n(doses)))
-        .collect();
+    let sum = |of: fn(&Form2Row) -> u64| form.rows.iter().map(of).sum::<u64>();
+    let given = sum(|row| row.given.unwrap_or(0));
+    let on_system = sum(|row| row.on_system.unwrap_or(0));
+    let missing = sum(|row| row.missing.iter().sum());
+    let only_numbers = sum(|row| row.number_only);
+    let by_group =
+        MissingGroup::ALL.iter().map(|group| (group.label(), form.rows.iter().map(|row| row.missing[group.index()]).sum::<u64>()));
+    let by_group: Vec<String> =
+        by_group.filter(|(_, doses)| *doses > 0).map(|(label, doses)| format!("{label}: {}", number(doses))).collect();
     let by_group = if by_group.is_empty() { String::new() } else { format!(" ({})", by_group.join("; ")) };
+    let only_numbers = match only_numbers {
+        0 => String::new(),
+        doses => format!("{} mũi chỉ có số liệu tổng hợp, không có danh sách để nhập. ", number(doses)),
+    };
     [
-        "Đơn vị đã ban hành văn bản số … ngày … chỉ đạo rà soát, cập nhật dữ liệu tiêm chủng COVID-19 theo Công văn số 1234/BYT-DP.".to_owned(),
         format!(
-            "Đã đối soát từng mũi tiêm trong danh sách của địa phương với dữ liệu trên Hệ thống, số liệu tính đến ngày {}: {} mũi trong danh sách, {} mũi trên Hệ thống.",
-            form.cut_off,
-            n(total.listed_total()),
-            n(total.system_total())
+            "Thực hiện Công văn số {} ngày {} của Bộ Y tế; văn bản chỉ đạo, phân công của đơn vị: …",
+            form.letter_number, form.letter_date
         ),
-        "Đã phối hợp với công an xã, phường xác minh thông tin đối tượng: … trường hợp.".to_owned(),
         format!(
-            "{} mũi đã có trên Hệ thống và khớp thông tin; {} mũi đã có nhưng cần điều chỉnh; {} mũi chưa nhập{by_group}; {} mũi báo cáo trùng lặp; {} mũi chỉ có trên Hệ thống; {} mũi cần xem xét thêm.",
-            n(total.local(Bucket::Entered)),
-            n(total.local(Bucket::ToAdjust)),
-            n(missing),
-            n(total.local(Bucket::Duplicate)),
-            n(total.system(Bucket::SystemOnly)),
-            n(total.local(Bucket::Review)),
+            "Đã đối soát từng mũi tiêm giữa danh sách của địa phương ({} mũi) và dữ liệu trên Hệ thống ({} mũi), số liệu tính đến ngày {}. Hoạt động khác: …",
+            number(total.listed_total()),
+            number(total.system_total()),
+            form.cut_off
         ),
-        "Khó khăn: … Đề xuất: …".to_owned(),
+        "Cơ quan phối hợp: … Nội dung và kết quả phối hợp: …".to_owned(),
+        format!(
+            "Số mũi tiêm đã thực hiện: {}; đã nhập lên Hệ thống: {}; chưa nhập: {}{by_group}. Kết quả đối soát danh sách: {} mũi đã nhập đúng, {} mũi cần điều chỉnh, {} mũi báo cáo trùng lặp, {} mũi chỉ có trên Hệ thống, {} mũi cần xem xét thêm. Trong số chưa nhập: {} mũi đã xác minh và đã nhập, {} mũi không thể nhập, {} mũi chưa xác minh được.",
+            number(given),
+            number(on_system),
+            number(missing),
+            number(total.local(Bucket::Entered)),
+            number(form.to_adjust),
+            number(form.duplicates),
+            number(total.system(Bucket::SystemOnly)),
+            number(total.local(Bucket::Review)),
+            number(sum(|row| row.verified_entered.iter().sum())),
+            number(form.cannot_enter),
+            number(form.not_verified)
+        ),
+        format!("{only_numbers}Khó khăn: … Đề xuất: …"),
     ]
 }

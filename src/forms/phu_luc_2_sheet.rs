@@ -52,7 +52,9 @@ impl Page<'_> {
     }
 
     fn heading(&mut self, form: &Form2) -> Result<(), XlsxError> {
-        for (column, width) in [(0, 4.5), (1, 24.0), (2, 12.0), (3, 12.0), (11, 27.0), (LAST, 14.0), (LAST + 1, 2.0), (BESIDE, 12.0), (BESIDE + 1, 70.0)] {
+        for (column, width) in
+            [(0, 4.5), (1, 24.0), (2, 12.0), (3, 12.0), (11, 27.0), (LAST, 14.0), (LAST + 1, 2.0), (BESIDE, 12.0), (BESIDE + 1, 70.0)]
+        {
             self.sheet.set_column_width(column, width)?;
         }
         self.sheet.set_column_range_width(GROUPS, GROUPS + 6, 11.5)?;
@@ -103,7 +105,10 @@ impl Page<'_> {
         }
         self.total_1(first, &form.rows)?;
         for note in [
-            format!("*: Tổng số mũi tiêm đã thực hiện tính đến ngày {} (gồm từng loại vắc xin, từng nhóm đối tượng, từng mũi tiêm...)", form.cut_off),
+            format!(
+                "*: Tổng số mũi tiêm đã thực hiện tính đến ngày {} (gồm từng loại vắc xin, từng nhóm đối tượng, từng mũi tiêm...)",
+                form.cut_off
+            ),
             format!("** : Tổng số mũi tiêm chưa nhập trên Hệ thống tính đến ngày {} (Liệt kê các nhóm đối tượng...)", form.cut_off),
             "***: Liệt kê các lý do, khó khăn của đơn vị trong việc nhập liệu đối tượng lên Hệ thống".to_owned(),
         ] {
@@ -115,9 +120,11 @@ impl Page<'_> {
     fn row_1(&mut self, row: &Form2Row) -> Result<(), XlsxError> {
         let (at, excel, number) = (self.at, self.at + 1, style::cell_number());
         let open = style::cell_text().set_unlocked();
-        let terms: Vec<String> = row.remainder_terms.iter().map(|(label, value)| format!("{label}: {}", crate::text::show_number(*value))).collect();
+        let terms: Vec<String> =
+            row.remainder_terms.iter().map(|(label, value)| format!("{label}: {}", crate::text::show_number(*value))).collect();
         let terms = terms.join("; ");
-        let lines = [style::lines_of(&row.unit, 24), style::lines_of(&row.reason, 27), style::lines_of(&row.note, 14), style::lines_of(&terms, 80)];
+        let lines =
+            [style::lines_of(&row.unit, 24), style::lines_of(&row.reason, 27), style::lines_of(&row.note, 14), style::lines_of(&terms, 80)];
         self.sheet.set_row_height(at, f64::from(lines.into_iter().max().unwrap_or(1)) * 14.5 + 3.0)?;
         self.sheet.write_number_with_format(at, 0, row.number, &style::cell_centre())?;
         self.sheet.write_string_with_format(at, 1, &row.unit, &style::cell_text())?;
@@ -132,7 +139,12 @@ impl Page<'_> {
         }
         self.sheet.write_string_with_format(at, 11, &row.reason, &open)?;
         self.sheet.write_string_with_format(at, LAST, &row.note, &open)?;
-        self.sheet.write_formula_with_format(at, BESIDE, formula(format!("=C{excel}-D{excel}-SUM(E{excel}:K{excel})"), row.remainder), &number)?;
+        self.sheet.write_formula_with_format(
+            at,
+            BESIDE,
+            formula(format!("=C{excel}-D{excel}-SUM(E{excel}:K{excel})"), row.remainder),
+            &number,
+        )?;
         self.sheet.write_string_with_format(at, BESIDE + 1, &terms, &style::cell_text().set_font_size(9))?;
         self.at += 1;
         Ok(())
@@ -238,8 +250,13 @@ impl Page<'_> {
 }
 
 /// The five headings of part II.
-pub const TITLES_2: [&str; 5] =
-    ["1. Chỉ đạo, điều hành:", "2. Hoạt động chuyên môn:", "3. Phối hợp liên ngành:", "4. Kết quả triển khai hoạt động:", "5. Khó khăn, đề xuất:"];
+pub const TITLES_2: [&str; 5] = [
+    "1. Chỉ đạo, điều hành:",
+    "2. Hoạt động chuyên môn:",
+    "3. Phối hợp liên ngành:",
+    "4. Kết quả triển khai hoạt động:",
+    "5. Khó khăn, đề xuất:",
+];
 
 /// `Khác (ghi rõ nhóm đối tượng)` with its words, dots where there are none.
 pub fn other_heading(form: &Form2) -> String {
@@ -261,11 +278,13 @@ fn write_breakdown(workbook: &mut Workbook, form: &Form2) -> Result<(), XlsxErro
     sheet.set_column_width(0, 16)?;
     sheet.set_column_width(1, 34)?;
     sheet.set_column_range_width(2, last, 10)?;
-    let title = format!("Tổng số mũi tiêm đã thực hiện (*) tính đến ngày {}: từng loại vắc xin, từng nhóm đối tượng, từng mũi tiêm", form.cut_off);
+    let title =
+        format!("Tổng số mũi tiêm đã thực hiện (*) tính đến ngày {}: từng loại vắc xin, từng nhóm đối tượng, từng mũi tiêm", form.cut_off);
     sheet.merge_range(0, 0, 0, last, &title, &style::heading().set_font_size(12))?;
     sheet.set_row_height(0, 20)?;
     let titles = ["Loại vắc xin".to_owned(), "Nhóm đối tượng".to_owned()].into_iter();
-    let titles = titles.chain(FormColumn::ALL.iter().map(|column| format!("{} ({})", column.title(), column.letter()))).chain(["Cộng".to_owned()]);
+    let titles =
+        titles.chain(FormColumn::ALL.iter().map(|column| format!("{} ({})", column.title(), column.letter()))).chain(["Cộng".to_owned()]);
     for (at, title) in titles.enumerate() {
         sheet.write_string_with_format(2, at as u16, &title, &style::head())?;
     }
@@ -285,7 +304,8 @@ fn write_breakdown(workbook: &mut Workbook, form: &Form2) -> Result<(), XlsxErro
     }
     sheet.merge_range(at, 0, at, 1, "Tổng cộng", &style::cell_centre().set_bold())?;
     for column in 0..=FormColumn::ALL.len() {
-        let value: u64 = form.breakdown.iter().map(|(.., columns)| columns.get(column).copied().unwrap_or_else(|| columns.iter().sum())).sum();
+        let value: u64 =
+            form.breakdown.iter().map(|(.., columns)| columns.get(column).copied().unwrap_or_else(|| columns.iter().sum())).sum();
         let column = column as u16 + 2;
         sheet.write_formula_with_format(at, column, formula(sum(column, 3, at), value), &number.clone().set_bold())?;
     }

@@ -114,7 +114,9 @@ impl WorkingListBook {
     pub fn push(&mut self, row: &WorkRow<'_>) -> Result<(), FormError> {
         let Some((position, at)) = self.sheet else { return Ok(()) };
         let sheet = self.workbook.worksheet_from_index(position)?;
-        let place = |place: Option<Place<'_>>| place.map_or((String::new(), String::new()), |place| (place.file.to_owned(), place.sheet.to_owned()));
+        let place = |place: Option<Place<'_>>| {
+            place.map_or((String::new(), String::new()), |place| (place.file.to_owned(), place.sheet.to_owned()))
+        };
         let (local, system) = (place(row.local), place(row.system));
         let column = row.column.map_or("", |column| column.letter());
         let texts: [(u16, &str); 29] = [
@@ -185,7 +187,8 @@ impl WorkingListBook {
         let validation = DataValidation::new().allow_list_strings(&answers)?;
         sheet.add_data_validation(HEAD + 1, DECISION, at.max(HEAD + 1), DECISION, &validation)?;
         // The officer filters, sorts and widens while he works.
-        let options = ProtectionOptions { use_autofilter: true, sort: true, format_columns: true, format_rows: true, ..ProtectionOptions::new() };
+        let options =
+            ProtectionOptions { use_autofilter: true, sort: true, format_columns: true, format_rows: true, ..ProtectionOptions::new() };
         sheet.protect_with_options(&options);
         Ok(())
     }

@@ -1,0 +1,95 @@
+//! What is unusual in a form: shown beside it in the officer's words, never an error.
+
+use super::phu_luc_1::{Form1Row, ReviewResult};
+use crate::domain::FormColumn;
+use crate::domain::province::{PUBLISHED, PublishedRow, national};
+use crate::text::show_number;
+
+fn number(value: u64) -> String {
+    show_number(value as i64)
+}
+
+/// A number with its sign, `+` included.
+pub(super) fn signed(value: i64) -> String {
+    format!("{}{}", if value > 0 { "+" } else { "" }, show_number(value))
+}
+
+/// The letter's own totals and headings that contradict each other.
+pub fn letter_contradictions() -> Vec<String> {
+    let rows: u64 = PUBLISHED.iter().map(|row| row.total).sum();
+    vec![
+        format!(
+            "Công văn ghi cả nước {} mũi đã tiêm, nhưng 63 dòng của Phụ lục 1 cộng lại là {}: ít hơn {}.",
+            number(national::GIVEN),
+            number(rows),
+            number(national::GIVEN - rows)
+        ),
+        format!(
+            "Công văn ghi còn {} mũi chưa nhập, nhưng {} − {} = {}.",
+            number(national::MISSING),
+            number(national::GIVEN),
+            number(national::ON_SYSTEM),
+            number(national::GIVEN - national::ON_SYSTEM)
+        ),
+        "Tiêu đề hai phụ lục của công văn ghi ngày 10/02/2023, còn công văn đề ngày 10/3/2023; ở đây ghi theo ngày công văn.".to_owned(),
+        "Trang 1 và 2 của Phụ lục 1 in “Số sánh chênh lệch”, trang 3 in “So sánh chênh lệch”; ở đây ghi theo trang 3.".to_owned(),
+    ]
+}
+
+/// By how much the lists differ from what the Ministry published.
+pub(super) fn published_gap(row: &PublishedRow, listed: u64) -> String {
+    format!(
+        "n lấy từ danh sách: {} mũi; Bộ Y tế công bố cho {}: {} mũi; chênh {}.",
+        number(listed),
+        row.name,
+        number(row.total),
+        signed(row.total as i64 - listed as i64)
+    )
+}
+
+/// Remarks about the rows of Phụ lục 1, one sentence a kind, so that 63 rows stay readable.
+pub(super) fn of_rows(rows: &[Form1Row]) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let bands = [
+        (FormColumn::C, FormColumn::D, "từ 18 tuổi trở lên"),
+        (FormColumn::I, FormColumn::J, "12-17 tuổi"),
+        (FormColumn::L, FormColumn::M, "5-11 tuổi"),
+    ];
+    for (first, second, band) in bands {
+        let units = rows.iter().filter_map(|row| {
+            let (one, two) = (row.columns[first.index()]?, row.columns[second.index()]?);
+            (two > one).then(|| format!("{} ({} > {})", name(row), number(two), number(one)))
+        });
+        let units: Vec<String> = units.collect();
+        if !units.is_empty() {
+            remarks.push(format!(
+                "Mũi 2 nhiều hơn mũi 1 ở nhóm {band}: {}. Có thể đúng: người tiêm đổi nơi ở hoặc sang nhóm tuổi khác giữa hai mũi.",
+                units.join("; ")
+            ));
+        }
+    }
+    let negative: Vec<String> = rows
+        .iter()
+        .filter_map(|row| row.difference().filter(|value| *value < 0).map(|value| format!("{} ({})", name(row), show_number(value))))
+        .collect();
+    if !negative.is_empty() {
+        remarks.push(format!("p âm: {}. Trên Hệ thống nhiều hơn số báo cáo; Cầu nối cho biết vì sao.", negative.join("; ")));
+    }
+    for row in rows {
+        if let (Some(counted), Some(typed)) = (row.counted_on_system, row.on_system) {
+            let reason = row.on_system_reason.trim();
+            let reason =
+                if reason.is_empty() { "chưa ghi lý do".to_owned() } else { format!("lý do: {}", reason.trim_end_matches('.')) };
+            remarks.push(format!("{}: o ghi tay {}, đếm được {}; {reason}.", name(row), number(typed), number(counted)));
+        }
+        if let ReviewResult::Text(_) = row.review_result {
+            remarks.push(format!("{}: q là chữ, không cộng vào Tổng cộng.", name(row)));
+        }
+    }
+    remarks
+}
+
+/// The unit, or words for a row without a name.
+fn name(row: &Form1Row) -> &str {
+    if row.unit.is_empty() { "Đơn vị" } else { &row.unit }
+}

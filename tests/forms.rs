@@ -1,0 +1,7 @@
+//! Both official forms and the working list: what they are filled with, and the workbooks they become.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where its premise fails")]
+
+#[path = "forms/filling.rs"]
+mod filling;
+#[path = "forms/samples.rs"]
+mod samples;
