@@ -1,0 +1,75 @@
+//! From workbooks to the ledger, on an invented district whose truth is known.
+
+#![allow(unreachable_pub, reason = "a test binary has no outside; its modules share by `pub`")]
+
+mod common;
+
+use common::layouts::{ListFile, local_lists, system_export};
+use common::world::{DEFAULT, World};
+use common::{load, reconcile};
+use ra_soat::domain::{Bucket, Settings, Side};
+use ra_soat::engine::Engine;
+use ra_soat::worker::protocol::ListRef;
+use std::collections::HashMap;
+
+struct Run {
+    world: World,
+    files: Vec<ListFile>,
+    engine: Engine,
+    report: ra_soat::reconcile::Report,
+}
+
+fn run(seed: u64, people: usize) -> Run {
+    let world = World::invent(seed, people, DEFAULT);
+    let mut files = local_lists(&world);
+    files.push(system_export(&world));
+    let mut engine = Engine::default();
+    for (id, file) in files.iter().enumerate() {
+        let sheets = load(&mut engine, id as u32, &file.name, &file.bytes);
+        let items: u32 = sheets.iter().map(|sheet| sheet.items).sum();
+        assert_eq!(items as usize, file.truth.len(), "{}: every dose written is an item: {:?}", file.name, sheets.first().map(|sheet| &sheet.problems));
+    }
+    let report = reconcile(&mut engine, Settings::default());
+    Run { world, files, engine, report }
+}
+
+#[test]
+fn the_ledger_balances_and_no_dose_is_matched_to_another_person() {
+    let Run { world, files, engine, report } = run(2023, 6_000);
+    assert_eq!(report.unexplained(), 0);
+    let items: u64 = report.files.iter().flat_map(|file| file.items).sum();
+    assert_eq!(items as usize, files.iter().map(|file| file.truth.len()).sum::<usize>());
+    assert_eq!(report.total.local.iter().sum::<u64>() + report.total.system.iter().sum::<u64>(), items);
+
+    let truth: HashMap<(&str, u32, u8), usize> =
+        files.iter().flat_map(|file| file.truth.iter().map(|((row, slot), dose)| ((file.name.as_str(), *row, *slot), *dose))).collect();
+    let at = |place: &(String, String, u32, u8)| truth[&(place.0.as_str(), place.2, place.3)];
+    let (mut found, mut wrong_person, mut wrong_dose) = (0, 0, 0);
+    for bucket in [Bucket::Entered, Bucket::ToAdjust] {
+        let (rows, total) = engine.page(ListRef { side: Side::Local, bucket }, 0, usize::MAX);
+        assert_eq!(rows.len(), total);
+        for row in &rows {
+            let (own, other) = (at(&row.place), at(row.other_place.as_ref().unwrap()));
+            found += 1;
+            wrong_person += usize::from(world.doses[own].person != world.doses[other].person);
+            wrong_dose += usize::from(own != other);
+        }
+    }
+    let share = found as f64 / world.on_both() as f64;
+    println!("{} items, {found} of {} doses on both sides found ({share:.4}), {wrong_dose} to another dose of the person", items, world.on_both());
+    assert_eq!(wrong_person, 0, "doses matched to another person");
+    assert_eq!(wrong_dose, 0, "doses matched to another dose of the same person");
+    assert!(share >= 0.85, "{share}");
+}
+
+#[test]
+fn the_order_of_the_files_changes_no_figure() {
+    let forward = run(7, 600);
+    let mut engine = Engine::default();
+    for (id, file) in forward.files.iter().rev().enumerate() {
+        load(&mut engine, id as u32, &file.name, &file.bytes);
+    }
+    let report = reconcile(&mut engine, Settings::default());
+    assert_eq!(report.total, forward.report.total);
+    assert_eq!(report.units, forward.report.units);
+}
