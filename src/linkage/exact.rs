@@ -235,10 +235,11 @@ impl Linker<'_> {
         }
         // One side says no commune: a shared dose speaks for it, where it speaks for one person only.
         for part in self.parts(group, |row, _| doses(row).into_iter().map(|dose| (dose, row)).collect()) {
-            let mut communes: Vec<Text> = part.iter().map(|row| self.record(*row).commune_key).filter(|commune| commune.is_some()).collect();
+            let mut communes: Vec<Text> = part.iter().map(|row| self.record(*row).commune_key).collect();
             communes.sort_unstable();
             communes.dedup();
-            if communes.len() <= 1 && self.is_one_person(&part) {
+            let is_unsaid_somewhere = communes.first() == Some(&Text::NONE);
+            if is_unsaid_somewhere && communes.len() <= 2 && self.is_one_person(&part) {
                 self.join_all(&part);
             }
         }

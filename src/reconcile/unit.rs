@@ -21,10 +21,12 @@ pub struct Unit {
 /// Units met so far; spellings that differ only in abbreviations, marks, case or a facility code are one unit.
 #[derive(Debug, Default)]
 pub struct UnitTable {
-    by_text: FxHashMap<Text, u32>,
+    /// Unit and spelling of each facility text.
+    by_text: FxHashMap<Text, (u32, usize)>,
     by_key: FxHashMap<String, u32>,
     by_code: FxHashMap<String, u32>,
-    spellings: Vec<FxHashMap<String, u32>>,
+    /// How often each spelling of each unit was met.
+    spellings: Vec<Vec<(String, u32)>>,
 }
 
 impl UnitTable {
@@ -33,39 +35,43 @@ impl UnitTable {
         if facility.is_none() {
             return None;
         }
-        if let Some(known) = self.by_text.get(&facility) {
-            let known = *known;
-            // Counted, so that the commonest spelling becomes the name.
-            if let Some(count) = self.spellings[known as usize].get_mut(pool.get(facility)) {
-                *count += 1;
-            }
-            return Some(known);
+        if let Some((unit, spelling)) = self.by_text.get(&facility) {
+            self.spellings[*unit as usize][*spelling].1 += 1;
+            return Some(*unit);
         }
-        let unit = self.of_name(pool.get(facility));
-        self.by_text.insert(facility, unit);
-        Some(unit)
+        let found = self.find(pool.get(facility));
+        self.by_text.insert(facility, found);
+        Some(found.0)
     }
 
     /// The unit with this name, known or new.
     pub fn of_name(&mut self, name: &str) -> u32 {
+        self.find(name).0
+    }
+
+    /// Unit and spelling of a name, counted once more.
+    fn find(&mut self, name: &str) -> (u32, usize) {
         let written = compose(name);
         let (code, rest) = split_code(&written);
-        if rest.is_empty()
-            && let Some(known) = code.and_then(|code| self.by_code.get(code))
-        {
-            return *known;
-        }
-        let key = unit_key(if rest.is_empty() { &written } else { rest });
+        let spelled = if rest.is_empty() { written.as_str() } else { rest };
+        let known = if rest.is_empty() { code.and_then(|code| self.by_code.get(code)).copied() } else { None };
         let next = self.spellings.len() as u32;
-        let unit = *self.by_key.entry(key).or_insert(next);
+        let unit = known.unwrap_or_else(|| *self.by_key.entry(unit_key(spelled)).or_insert(next));
         if unit == next {
-            self.spellings.push(FxHashMap::default());
+            self.spellings.push(Vec::new());
         }
         if let Some(code) = code {
             self.by_code.entry(code.to_owned()).or_insert(unit);
         }
-        *self.spellings[unit as usize].entry(name.to_owned()).or_insert(0) += 1;
-        unit
+        let spellings = &mut self.spellings[unit as usize];
+        // A bare code that is known by its name is no spelling.
+        let spelling = if known.is_some() { Some(0) } else { spellings.iter().position(|(known, _)| known == spelled) };
+        let spelling = spelling.unwrap_or_else(|| {
+            spellings.push((spelled.to_owned(), 0));
+            spellings.len() - 1
+        });
+        spellings[spelling].1 += 1;
+        (unit, spelling)
     }
 
     /// The units, by number: each under its commonest spelling (the longer, then the first in order, where two are as common).
@@ -74,7 +80,7 @@ impl UnitTable {
             .into_iter()
             .map(|spellings| {
                 let best = spellings.into_iter().max_by(|a, b| (a.1, a.0.chars().count(), &b.0).cmp(&(b.1, b.0.chars().count(), &a.0)));
-                let name = best.map(|(name, _)| compose(&name)).unwrap_or_default();
+                let name = best.map(|(name, _)| name).unwrap_or_default();
                 let own_group = missing_group::group_of_unit(&name);
                 Unit { name: if name.is_empty() { UNKNOWN_UNIT.to_owned() } else { name }, own_group }
             })
@@ -145,6 +151,7 @@ mod tests {
         assert_eq!(table.of_name("06123"), unit);
         assert_eq!(table.of_name("TYT xã Dương Quang"), unit);
         assert_ne!(table.of_name("06124"), unit);
+        assert_eq!(table.into_units()[unit as usize].name, "Trạm Y tế xã Dương Quang");
     }
 
     #[test]
