@@ -13,3 +13,7 @@ mod reading;
 mod headers;
 #[path = "workbook/lists.rs"]
 mod lists;
+#[path = "workbook/variants.rs"]
+mod variants;
+#[path = "workbook/layouts.rs"]
+mod layouts;

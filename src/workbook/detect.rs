@@ -1,7 +1,7 @@
 //! What a sheet holds and which column is which field: one scored model of headings, their neighbours and the values below.
 
-use crate::domain::Field;
 use crate::domain::source::SheetKind;
+use crate::domain::{Field, Product};
 use crate::workbook::header::{HeadColumn, Header, Window};
 use crate::workbook::kind;
 use crate::workbook::mapping::{MappedColumn, SheetMapping};
@@ -76,6 +76,8 @@ struct Draft {
     shape: Shape,
     samples: Vec<String>,
     chosen: Option<Offer>,
+    /// Whether its heading is the value and its cells are ticks.
+    is_ticked: bool,
     slot: u8,
 }
 
@@ -84,6 +86,7 @@ fn map_columns(page: &Sheet, workbook: &Workbook, header: &Header) -> Vec<Mapped
     choose_by_heading(&mut drafts);
     choose_parts_of_merged_heading(&mut drafts);
     choose_by_values(&mut drafts);
+    choose_ticked(&mut drafts);
     group_doses(&mut drafts);
     drafts.into_iter().map(Draft::finish).collect()
 }
@@ -103,6 +106,7 @@ fn drafts_of(page: &Sheet, workbook: &Workbook, header: &Header) -> Vec<Draft> {
             shape: shapes.get(&column).copied().unwrap_or_default(),
             samples: samples.remove(&column).unwrap_or_default(),
             chosen: None,
+            is_ticked: false,
             slot: 1,
         })
         .collect()
@@ -145,7 +149,7 @@ impl Draft {
         if self.head.mark.is_some() && best_fit < 0.6 {
             // `Mũi 1` alone over a column: what stands below says what it is.
             let least = if self.head.is_bare_mark { 0.0 } else { 0.4 };
-            let bare = [(Field::GivenOn, 0.6), (Field::Vaccine, 0.55), (Field::Lot, 0.3)];
+            let bare = [(Field::GivenOn, 0.6), (Field::Vaccine, 0.55)];
             offers.extend(bare.map(|(field, fit)| self.offer(column, field, fit)).into_iter().filter(|offer| offer.evidence >= least));
         }
         offers.retain(|offer| offer.total() >= LEAST_TOTAL);
@@ -153,7 +157,9 @@ impl Draft {
     }
 
     fn is_unknown(&self) -> bool {
-        self.chosen.is_none() && self.head.fits.first().is_none_or(|(field, fit)| field.is_some() && *fit < 0.6 || *fit < LEAST_FIT)
+        self.chosen.is_none()
+            && self.head.mark.is_none()
+            && self.head.fits.first().is_none_or(|(field, fit)| field.is_some() && *fit < 0.6 || *fit < LEAST_FIT)
     }
 
     fn finish(self) -> MappedColumn {
@@ -210,9 +216,8 @@ fn choose_parts_of_merged_heading(drafts: &mut [Draft]) {
         let Some(chosen) = drafts.get(index).and_then(|draft| draft.chosen) else { continue };
         let has_no_own_heading = |other: usize| {
             let (Some(here), Some(there)) = (drafts.get(index), drafts.get(other)) else { return false };
-            there.chosen.is_none_or(|offer| offer.field == Field::Note)
-                && there.head.column == here.head.column + (other - index) as u16
-                && (there.head.levels.is_empty() || there.head.levels == here.head.levels)
+            let is_next = there.head.column == here.head.column + (other - index) as u16;
+            is_next && (there.head.levels == here.head.levels || there.head.levels.is_empty() && there.chosen.is_none())
         };
         let choose = |draft: &mut Draft, field: Field| draft.chosen = Some(Offer { field, ..chosen });
         match chosen.field {
@@ -249,7 +254,7 @@ fn choose_by_values(drafts: &mut [Draft]) {
         }
         let known = drafts.iter().filter(|draft| draft.chosen.is_some()).count();
         let alike: Vec<usize> = (0..drafts.len())
-            .filter(|index| drafts.get(*index).is_some_and(|draft| draft.is_unknown() && draft.shape.evidence(field) >= 0.7))
+            .filter(|index| drafts.get(*index).is_some_and(|draft| draft.is_unknown() && draft.shape.speaks_for(field)))
             .collect();
         // Two columns that look alike cannot be told apart by their looks.
         if let ([index], true) = (alike.as_slice(), known >= 3) {
@@ -260,11 +265,29 @@ fn choose_by_values(drafts: &mut [Draft]) {
     }
 }
 
+/// Columns of ticks under `Mũi 1 | Mũi 2` or `AZ | Pfizer`: the heading is the value.
+fn choose_ticked(drafts: &mut [Draft]) {
+    for (index, draft) in drafts.iter_mut().enumerate() {
+        let is_open = draft.chosen.is_none_or(|offer| matches!(offer.field, Field::DoseLabel | Field::Vaccine));
+        if !is_open || !draft.shape.is_of_ticks() {
+            continue;
+        }
+        let leaf = draft.head.levels.last().map_or("", String::as_str);
+        if draft.head.mark.is_some() {
+            draft.chosen = Some(Offer { column: index, field: Field::DoseLabel, fit: 0.6, evidence: 0.0 });
+            draft.is_ticked = true;
+        } else if Product::recognise(leaf).is_some() {
+            draft.chosen = Some(Offer { column: index, field: Field::Vaccine, fit: 0.6, evidence: 0.0 });
+            draft.is_ticked = true;
+        }
+    }
+}
+
 fn group_doses(drafts: &mut [Draft]) {
     let columns: Vec<DoseColumn> = drafts
         .iter()
         .filter_map(|draft| {
-            let offer = draft.chosen.filter(|offer| offer.field.is_of_dose())?;
+            let offer = draft.chosen.filter(|offer| offer.field.is_of_dose() && !draft.is_ticked)?;
             let heading = Words::of(draft.head.levels.last().map_or("", String::as_str));
             let heading: Vec<&str> = heading.folded.iter().map(String::as_str).filter(|word| word.parse::<u32>().is_err()).collect();
             Some(DoseColumn {

@@ -15,6 +15,8 @@ const WINDOW: usize = 45;
 const MAX_DEPTH: usize = 4;
 /// Between the rows of a header in a mapping.
 pub(crate) const LEVEL_GAP: &str = " / ";
+/// Columns an unmerged parent heading may reach over.
+const MAX_SPREAD: usize = 14;
 /// A header scores at least this: about two headings that surely fit.
 const LEAST_SCORE: f32 = 1.6;
 
@@ -86,8 +88,8 @@ impl<'a> Window<'a> {
         };
         let mut best: Option<(f32, Header)> = None;
         for first_row in starts {
-            // A row whose cells are mostly data begins no header.
-            if first.is_none() && self.rows.get(first_row).is_none_or(|row| row.data_share() > 0.5) {
+            // A row with much data in it begins no header.
+            if first.is_none() && self.rows.get(first_row).is_none_or(|row| row.data_share() > 0.25) {
                 continue;
             }
             for depth in 1..=MAX_DEPTH {
@@ -125,6 +127,8 @@ impl<'a> Window<'a> {
                 Some((Some(field), fit)) if *fit >= 0.5 => {
                     let is_new = field.is_of_dose() || !seen.contains(field);
                     score += if is_new { *fit } else { 0.1 };
+                    // Rows that tell the doses apart belong to the header.
+                    score += if column.mark.is_some() && field.is_of_dose() { 0.25 } else { 0.0 };
                     seen.push(*field);
                 }
                 Some((None, fit)) if *fit >= 0.6 => score += 0.3,
@@ -135,8 +139,9 @@ impl<'a> Window<'a> {
         for row in self.rows.get(first..=last).unwrap_or(&[]) {
             score -= 0.8 * row.cells.values().filter(|cell| cell.is_data).count() as f32;
             score -= 0.5 * row.cells.values().filter(|cell| cell.text.chars().count() > 120).count() as f32;
+            // A lone text over the rest is a title.
             if row.cells.len() == 1 && first != last {
-                score -= 0.4;
+                score -= 2.5;
             }
         }
         score -= 0.35 * (last - first) as f32;
@@ -144,7 +149,8 @@ impl<'a> Window<'a> {
         let below = last + 1;
         if self.rows.get(below).is_some_and(|row| !row.numbers_columns()) && self.is_unbroken(last, below) {
             let columns = self.columns(below, below);
-            let exact = columns.iter().filter(|column| column.fits.first().is_some_and(|(_, fit)| *fit >= 0.9)).count();
+            let exact =
+                columns.iter().filter(|column| column.is_bare_mark || column.fits.first().is_some_and(|(_, fit)| *fit >= 0.9)).count();
             if exact * 5 >= columns.len() * 2 {
                 score -= 0.7 * exact as f32;
             }
@@ -155,7 +161,11 @@ impl<'a> Window<'a> {
     /// The columns of a header made of these rows.
     fn columns(&mut self, first: usize, last: usize) -> Vec<HeadColumn> {
         let mut columns = self.levels(first, last);
+        let counts_doses = last > first && self.rows.get(last).is_some_and(WindowRow::counts_doses);
         for column in &mut columns {
+            if counts_doses {
+                column.name_count();
+            }
             column.read_mark();
         }
         let parts: Vec<(Words, Words, String)> = columns.iter().map(HeadColumn::parts).collect();
@@ -221,7 +231,8 @@ impl<'a> Window<'a> {
                     continue;
                 }
                 let end = own.get(index + 1).copied().unwrap_or(u16::MAX);
-                for column in (parent + 1..end).take_while(|column| has_child(*column) && !texts.contains_key(column)).collect::<Vec<_>>() {
+                let next = (parent + 1..end).take(MAX_SPREAD).take_while(|column| has_child(*column) && !texts.contains_key(column));
+                for column in next.collect::<Vec<_>>() {
                     if let Some(cell) = row.cells.get(&parent) {
                         texts.insert(column, &cell.text);
                     }
@@ -236,6 +247,15 @@ impl<'a> Window<'a> {
 }
 
 impl HeadColumn {
+    /// Turns the `2` under `Ngày tiêm` into `Mũi 2`.
+    fn name_count(&mut self) {
+        if let [_, .., leaf] = self.levels.as_mut_slice() {
+            if leaf.trim().parse::<u8>().is_ok_and(|number| (1..=7).contains(&number)) {
+                *leaf = format!("Mũi {}", leaf.trim());
+            }
+        }
+    }
+
     fn read_mark(&mut self) {
         self.mark = mark_in(self.levels.iter().map(String::as_str));
     }
@@ -277,6 +297,12 @@ impl WindowRow {
         self.cells.values().filter(|cell| cell.is_data).count() as f32 / self.cells.len().max(1) as f32
     }
 
+    /// Whether the row counts doses under merged headings: `1 2 3 1 2 3`.
+    fn counts_doses(&self) -> bool {
+        let is_count = |cell: &HeadCell| cell.text.parse::<u8>().is_ok_and(|number| (1..=7).contains(&number));
+        self.cells.len() >= 2 && self.cells.values().all(is_count) && !self.numbers_columns()
+    }
+
     /// Whether the row numbers the columns: `(1) (2) (3)`, `A B C 1 2`.
     fn numbers_columns(&self) -> bool {
         numbers_columns(self.cells.values().map(|cell| cell.text.as_str()))
@@ -301,6 +327,8 @@ pub(crate) fn numbers_columns<'t>(texts: impl Iterator<Item = &'t str>) -> bool 
         }
         count += 1;
         match digits.parse::<u32>() {
+            // `1 2 3 1 2 3` counts doses, not columns.
+            Ok(number) if number < last => return false,
             Ok(number) => {
                 rises += u32::from(number == last + 1);
                 last = number;

@@ -26,9 +26,8 @@ const HEADINGS: [(&str, f32); 13] = [
 ];
 
 /// Words of a title, sheet name or file name.
-const NAMES: [(&str, f32); 31] = [
+const NAMES: [(&str, f32); 27] = [
     ("he thong", 1.7),
-    ("hethong", 1.7),
     ("tiemchungcovid", 2.0),
     ("trich xuat", 2.0),
     ("ket xuat", 1.6),
@@ -43,7 +42,7 @@ const NAMES: [(&str, f32); 31] = [
     ("tiem chung quoc gia", 1.0),
     ("xac minh doi tuong", 2.0),
     ("system", 1.2),
-    ("ht", 0.8),
+    ("ht", 1.6),
     ("chua nhap", -2.2),
     ("chua co tren", -2.2),
     ("chua len", -2.2),
@@ -52,13 +51,13 @@ const NAMES: [(&str, f32); 31] = [
     ("nhap len", -1.5),
     ("nhap vao", -1.5),
     ("dia phuong", -1.5),
-    ("tram y te", -0.7),
-    ("tyt", -0.7),
     ("danh sach tiem", -0.7),
     ("ds tiem", -0.7),
     ("so tiem", -0.7),
-    ("benh vien", -0.4),
 ];
+
+/// Words of a title alone: an export's file is often named by the unit it was drawn for.
+const TITLES: [(&str, f32); 3] = [("tram y te", -0.7), ("tyt", -0.7), ("benh vien", -0.4)];
 
 /// Evidence from here on is the System's.
 const THRESHOLD: f32 = 1.5;
@@ -83,13 +82,23 @@ pub(crate) fn kind_of(columns: &[MappedColumn], slots: u8, title: &[String], she
     evidence += if has_coded_facility { 0.8 } else { 0.0 };
     evidence -= if slots > 1 { 0.8 } else { 0.0 };
     let names: Vec<Words> = title.iter().map(String::as_str).chain([sheet_name, file_name]).map(Words::of).collect();
+    // `DuLieuHeThong`: words run together.
+    let run_together = |phrase: &str| {
+        let phrase: String = phrase.split(' ').collect();
+        phrase.len() >= 7 && names.iter().any(|name| name.folded.iter().any(|word| word.contains(&phrase)))
+    };
     for (phrase, weight) in NAMES {
-        if names.iter().any(|name| name.has(phrase)) {
+        if names.iter().any(|name| name.has(phrase)) || run_together(phrase) {
+            evidence += weight;
+        }
+    }
+    for (phrase, weight) in TITLES {
+        if names.iter().take(title.len()).any(|name| name.has(phrase)) {
             evidence += weight;
         }
     }
     let kind = if evidence >= THRESHOLD { SheetKind::SystemExport } else { SheetKind::LocalList };
-    let sureness = 55.0 + 16.0 * (evidence - THRESHOLD).abs();
+    let sureness = 55.0 + 12.0 * (evidence - THRESHOLD).abs();
     (kind, sureness.min(98.0) as u8)
 }
 

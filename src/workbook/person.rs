@@ -100,7 +100,7 @@ fn read_birth(row: Row<'_>, plan: &Plan, texts: &TextArena, facts: &mut PersonFa
     for field in [Field::BirthDate, Field::BirthYear] {
         let Some(column) = plan.column(field).filter(|_| facts.birth.is_none()) else { continue };
         let value = row.cell(column).value(texts);
-        if !values::is_blank(value) {
+        if !values::is_blank_or_zero(value) {
             let birth = birth_of(value, plan.date_column(column));
             if birth.is_some() || facts.birth_text.is_empty() {
                 facts.birth_text = compose(&values::text_of(value));

@@ -169,6 +169,7 @@ const TABLE: &[Phrases] = &[
     ),
     maybe(Facility, 0.7, "don vi thuc hien|co so thuc hien|noi thuc hien|dia diem|co so y te|ten co so|tram y te|co so"),
     under("#", Facility, 0.95, "noi|dia diem|co so|don vi|diem|noi tiem|tai|dia chi tiem|tiem tai"),
+    maybe(Facility, 0.5, "noi"),
     under("tiem", Facility, 0.85, "dia diem|noi|co so|tai"),
     named(
         EnteredOn,
@@ -259,7 +260,10 @@ pub(crate) fn fits(words: &Words, inside: &Words, around: &Around) -> Fits {
 
 /// The words of a heading with and without what stands in brackets.
 pub(crate) fn heading_words(text: &str) -> (Words, Words) {
-    let all = if text.trim() == "#" { Words { written: vec!["#".to_owned()], folded: vec!["#".to_owned()] } } else { Words::of(text) };
+    let mut all = Words::of(text);
+    if all.is_empty() && text.contains('#') {
+        all = Words { written: vec!["#".to_owned()], folded: vec!["#".to_owned()] };
+    }
     let outside = Words::of(&outside_brackets(text));
     if outside.is_empty() { (all.clone(), all) } else { (outside, all) }
 }
@@ -295,6 +299,11 @@ fn has_words(line: &str, phrase: &str) -> bool {
     })
 }
 
+/// Words that mean a field alone, and anything inside a longer heading (`Tên đơn vị` names no person).
+fn is_too_short(phrase: &str) -> bool {
+    phrase.len() <= 2 || matches!(phrase, "ten" | "ban" | "lan" | "cha" | "khu" | "tai" | "noi" | "nam" | "loai" | "name" | "date" | "lop")
+}
+
 /// 1 for the same words, less the more of the heading the phrase leaves unexplained.
 fn fit_of(line: &str, phrase: &'static str) -> f32 {
     if line == phrase {
@@ -307,7 +316,7 @@ fn fit_of(line: &str, phrase: &'static str) -> f32 {
     if line.bytes().filter(|byte| *byte != b' ').eq(letters(phrase)) {
         return 0.98;
     }
-    if !has_words(line, phrase) {
+    if is_too_short(phrase) || !has_words(line, phrase) {
         return 0.0;
     }
     let cover = phrase.len() as f32 / line.len() as f32;

@@ -3,7 +3,7 @@
 use crate::domain::{DoseLabel, Field, Product, Sex};
 use crate::normalize::date::{DateOrder, day_of_serial, order_shown_by};
 use crate::workbook::header::{LEVEL_GAP, mark_in};
-use crate::workbook::label::{Mark, sole_mark, take_last_number};
+use crate::workbook::label::{Mark, sole_mark, take_last_number, take_mark};
 use crate::workbook::mapping::{MappedColumn, SheetMapping};
 use crate::workbook::table::{CellValue, Sheet, TextArena};
 use crate::workbook::values::DateColumn;
@@ -63,6 +63,10 @@ pub(crate) struct Plan {
     pub(crate) groups: Vec<Group>,
     /// Columns that stand once and speak for all doses of a row.
     pub(crate) shared: DoseColumns,
+    /// Columns whose tick says what their heading names, of a dose.
+    pub(crate) ticked_labels: Vec<(u16, Mark)>,
+    /// Columns whose tick says what their heading names, of a product.
+    pub(crate) ticked_products: Vec<(u16, Product)>,
     /// What 0, 1 and 2 mean in the column of sexes.
     pub(crate) sex_code: [Option<Sex>; 3],
     dates: FxHashMap<u16, DateColumn>,
@@ -85,6 +89,7 @@ impl Plan {
             }
             match field {
                 Field::Note => plan.notes.push(column.column),
+                Field::DoseLabel | Field::Vaccine if plan.place_ticked(column, field, mapping) => {}
                 field if field.is_of_dose() => plan.place_dose(column, field, mapping),
                 field => {
                     plan.person.entry(field).or_insert(column.column);
@@ -115,6 +120,20 @@ impl Plan {
     /// Whether a row may hold several doses.
     pub(crate) fn is_wide(&self) -> bool {
         self.groups.len() > 1
+    }
+
+    /// Takes a column of labels or vaccines whose heading is the value and whose ticks choose it.
+    fn place_ticked(&mut self, column: &MappedColumn, field: Field, mapping: &SheetMapping) -> bool {
+        let leaf = column.header.split(LEVEL_GAP).last().unwrap_or("");
+        let mut words = Words::of(leaf);
+        let is_bare_mark = take_mark(&mut words).is_some() && words.is_empty();
+        let is_one_of_many = mapping.columns.iter().filter(|other| other.field == Some(field) && other.slot == column.slot).count() > 1;
+        match (field, named_mark(column), Product::recognise(leaf)) {
+            (Field::DoseLabel, Some(mark), _) if is_bare_mark => self.ticked_labels.push((column.column, mark)),
+            (Field::Vaccine, _, Some(product)) if is_one_of_many => self.ticked_products.push((column.column, product)),
+            _ => return false,
+        }
+        true
     }
 
     fn place_dose(&mut self, column: &MappedColumn, field: Field, mapping: &SheetMapping) {

@@ -135,7 +135,7 @@ impl Reader<'_> {
         let plan = self.plan;
         for group in &plan.groups {
             for column in group.own.telling() {
-                has_dose |= !values::is_blank_dose(row.cell(column).value(self.texts));
+                has_dose |= !values::is_blank_or_zero(row.cell(column).value(self.texts));
             }
             if let Some(column) = group.own.given {
                 match values::date_of(row.cell(column).value(self.texts), plan.date_column(column), DateOf::Event) {
@@ -162,7 +162,7 @@ impl Reader<'_> {
         let verification = plan.column(Field::Verification).map_or(Text::NONE, |column| self.text(row.cell(column)));
         let mut found = false;
         for (slot, group) in (1u8..=u8::MAX).zip(&plan.groups) {
-            let is_filled = group.own.telling().any(|column| !values::is_blank_dose(row.cell(column).value(self.texts)));
+            let is_filled = group.own.telling().any(|column| !values::is_blank_or_zero(row.cell(column).value(self.texts)));
             if is_filled || !plan.is_wide() {
                 found = true;
                 self.dose(row, slot, group, person, is_nameless, verification);
@@ -260,7 +260,7 @@ impl Reader<'_> {
         let cell = |pick: fn(&DoseColumns) -> Option<u16>| {
             let at = |columns: &DoseColumns| pick(columns).map(|column| row.cell(column)).unwrap_or(Cell::EMPTY);
             let mine = at(own);
-            if values::is_blank_dose(mine.value(self.texts)) { at(shared) } else { mine }
+            if values::is_blank_or_zero(mine.value(self.texts)) { at(shared) } else { mine }
         };
         let (label_cell, vaccine_cell, lot_cell, facility_cell) =
             (cell(|c| c.label), cell(|c| c.vaccine), cell(|c| c.lot), cell(|c| c.facility));
@@ -268,14 +268,17 @@ impl Reader<'_> {
         let mut dose = DoseRecord { at: SourceRef { slot, ..self.at }, verification, ..blank_dose(self.at, person) };
         dose.label_text = self.dose_text(label_cell);
         dose.label = read_label(self.pool.get(dose.label_text));
-        if let Some(heading) = group.heading.as_ref().filter(|_| dose.label_text.is_none()) {
+        let ticked = |column: &u16| values::is_tick(row.cell(*column).value(self.texts));
+        let ticked_label = self.plan.ticked_labels.iter().find(|(column, _)| ticked(column)).map(|(_, mark)| mark);
+        let ticked_product = self.plan.ticked_products.iter().find(|(column, _)| ticked(column)).map(|(_, product)| *product);
+        if let Some(heading) = ticked_label.or(group.heading.as_ref()).filter(|_| dose.label_text.is_none()) {
             let (label, written) = label_of_heading(heading);
             dose.label = Some(label);
             dose.label_text = self.pool.intern(&written);
         }
         dose.vaccine_text = self.dose_text(vaccine_cell);
         dose.product = self.product(dose.vaccine_text);
-        if let Some(product) = group.product.filter(|_| dose.vaccine_text.is_none()) {
+        if let Some(product) = ticked_product.or(group.product).filter(|_| dose.vaccine_text.is_none()) {
             dose.product = Some(product);
             dose.vaccine_text = self.pool.intern(product.label());
         }
@@ -305,7 +308,7 @@ impl Reader<'_> {
         };
         let value = row.cell(column).value(self.texts);
         let written = values::text_of(value);
-        if !values::is_blank_dose(value) {
+        if !values::is_blank_or_zero(value) {
             dose.given_text = self.pool.intern(&crate::normalize::compose(&written));
         }
         match values::date_of(value, self.plan.date_column(column), DateOf::Event) {
@@ -368,7 +371,7 @@ impl Reader<'_> {
 
     /// As [`Reader::text`], without the 0 a look-up formula leaves.
     fn dose_text(&mut self, cell: Cell) -> Text {
-        if values::is_blank_dose(cell.value(self.texts)) { Text::NONE } else { self.text(cell) }
+        if values::is_blank_or_zero(cell.value(self.texts)) { Text::NONE } else { self.text(cell) }
     }
 
     fn lot(&mut self, cell: Cell) -> Text {

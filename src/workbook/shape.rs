@@ -120,6 +120,17 @@ impl Shape {
         self.filled > 0 && self.share(self.single_words) >= 0.7
     }
 
+    /// Whether the values alone tell the field, whatever stands above them.
+    pub(crate) fn speaks_for(&self, field: Field) -> bool {
+        let is_told = field != Field::Sex || self.share(self.sexes) > self.share(self.digits);
+        self.filled >= 3 && is_told && self.evidence(field) >= 0.7
+    }
+
+    /// Whether the values are mostly ticks.
+    pub(crate) fn is_of_ticks(&self) -> bool {
+        self.filled > 0 && self.share(self.ticks) >= 0.8
+    }
+
     /// −1 (the values cannot be this field) to 1 (they look just like it); 0 where they say nothing.
     pub(crate) fn evidence(&self, field: Field) -> f32 {
         if self.filled == 0 {

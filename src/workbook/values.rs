@@ -34,8 +34,8 @@ pub(crate) fn is_blank(value: CellValue<'_>) -> bool {
     }
 }
 
-/// A dose cell that holds nothing: blank, a mark, or the 0 a look-up formula leaves.
-pub(crate) fn is_blank_dose(value: CellValue<'_>) -> bool {
+/// A cell of a day or a name that holds nothing: blank, a mark, or the 0 a look-up formula leaves.
+pub(crate) fn is_blank_or_zero(value: CellValue<'_>) -> bool {
     match value {
         CellValue::Number(number) | CellValue::Date(number) => number == 0.0,
         CellValue::Text(text) => !text.chars().any(char::is_alphanumeric) || text.trim() == "0",
