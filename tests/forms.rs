@@ -5,3 +5,12 @@
 mod filling;
 #[path = "forms/samples.rs"]
 mod samples;
+#[path = "forms/workbooks.rs"]
+mod workbooks;
+
+#[test]
+fn keep_all() {
+    for (name, bytes) in workbooks::all() {
+        workbooks::keep(name, &bytes);
+    }
+}

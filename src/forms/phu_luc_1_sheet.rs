@@ -4,6 +4,7 @@ use super::phu_luc_1::{Form1, Form1Row, ReviewResult};
 use super::style::{self, FormError, formula};
 use crate::domain::FormColumn;
 use crate::domain::column::COLUMN_COUNT;
+use crate::domain::province::PUBLISHED;
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
 /// First of the three head rows (0 for Excel's row 1).
@@ -17,6 +18,13 @@ const N: u16 = C + COLUMN_COUNT as u16;
 const O: u16 = N + 1;
 const P: u16 = N + 2;
 const Q: u16 = N + 3;
+/// Rows after which the letter's own table of 63 provinces goes on to the next page.
+const LETTER_PAGES: [u32; 2] = [22, 47];
+/// Width of b and of q in characters.
+const UNIT_WIDTH: usize = 20;
+const REVIEW_WIDTH: usize = 17;
+/// Characters that fit across the form in the notes under it.
+const PAGE_CHARS: usize = 190;
 
 /// Writes Phụ lục 1; what a person may type (o, q) is unlocked, the rest protected without a password.
 ///
@@ -24,8 +32,7 @@ const Q: u16 = N + 3;
 /// The writer's word where a limit of the format is hit.
 pub fn write(form: &Form1) -> Result<Vec<u8>, FormError> {
     let mut workbook = style::new_workbook("Phụ lục 1")?;
-    let sheet = workbook.add_worksheet();
-    sheet.set_name("Phụ lục 1")?;
+    let sheet = style::new_sheet(&mut workbook, "Phụ lục 1")?;
     write_heading(sheet, form)?;
     write_head(sheet, form)?;
     for (at, row) in form.rows.iter().enumerate() {
@@ -39,26 +46,31 @@ pub fn write(form: &Form1) -> Result<Vec<u8>, FormError> {
     write_notes(sheet, end + 1, form)?;
     style::print_setup(sheet, "Phụ lục 1");
     sheet.set_repeat_rows(HEAD, FIRST - 1)?;
+    if form.rows.len() == PUBLISHED.len() {
+        sheet.set_page_breaks(&LETTER_PAGES.map(|rows| FIRST + rows))?;
+    }
     sheet.set_freeze_panes(FIRST, C)?;
-    sheet.protect();
+    style::protect(sheet);
     Ok(workbook.save_to_buffer()?)
 }
 
 fn write_heading(sheet: &mut Worksheet, form: &Form1) -> Result<(), XlsxError> {
-    sheet.set_column_width(0, 4.5)?;
-    sheet.set_column_width(1, 18)?;
-    sheet.set_column_range_width(C, N - 1, 10)?;
-    sheet.set_column_range_width(N, O, 12)?;
-    sheet.set_column_width(P, 12)?;
-    sheet.set_column_width(Q, 15)?;
-    sheet.merge_range(0, 0, 0, Q, "Phụ lục 1:", &style::heading())?;
-    sheet.merge_range(1, 0, 1, Q, "BẢNG TỔNG HỢP VÀ KẾT QUẢ CẬP NHẬT, RÀ SOÁT DỮ LIỆU TIÊM CHỦNG PHÒNG COVID-19", &style::heading())?;
-    sheet.merge_range(2, 0, 2, Q, &format!("(Số liệu tính đến ngày {})", form.cut_off), &style::subheading())?;
+    for (first, last, width) in [(0, 0, 4.5), (1, 1, UNIT_WIDTH as f64), (C, N - 1, 10.0), (N, P, 13.5), (Q, Q, REVIEW_WIDTH as f64)] {
+        sheet.set_column_range_width(first, last, width)?;
+    }
     let letter = format!("(Kèm theo Công văn số {} ngày {} của Bộ Y tế)", form.letter_number, form.letter_date);
-    sheet.merge_range(3, 0, 3, Q, &letter, &style::subheading())?;
-    if form.is_provisional {
-        let note = "Số liệu tạm tính: còn mũi tiêm cần xem xét.";
-        sheet.merge_range(4, 0, 4, Q, note, &style::subheading().set_bold())?;
+    let provisional = if form.is_provisional { "Số liệu tạm tính: còn mũi tiêm cần xem xét." } else { "" };
+    let (big, small) = (style::heading(), style::subheading());
+    let lines = [
+        ("Phụ lục 1:", &big, 18.0),
+        ("BẢNG TỔNG HỢP VÀ KẾT QUẢ CẬP NHẬT, RÀ SOÁT DỮ LIỆU TIÊM CHỦNG PHÒNG COVID-19", &big, 19.0),
+        (&format!("(Số liệu tính đến ngày {})", form.cut_off), &small, 16.0),
+        (&letter, &small, 16.0),
+        (provisional, &small.clone().set_bold(), if form.is_provisional { 17.0 } else { 6.0 }),
+    ];
+    for (at, (words, format, height)) in lines.into_iter().enumerate() {
+        sheet.merge_range(at as u32, 0, at as u32, Q, words, format)?;
+        sheet.set_row_height(at as u32, height)?;
     }
     Ok(())
 }
@@ -81,8 +93,9 @@ fn write_head(sheet: &mut Worksheet, form: &Form1) -> Result<(), XlsxError> {
     tall(sheet, O, "Tổng số mũi tiêm địa phương nhập liệu trên Hệ thống tiêm chủng vắc xin phòng COVID-19")?;
     tall(sheet, P, "So sánh chênh lệch số liệu chưa nhập lên Hệ thống")?;
     tall(sheet, Q, &format!("Kết quả rà soát của địa phương tính đến ngày {}", form.cut_off))?;
-    sheet.set_row_height(HEAD, 32)?;
-    sheet.set_row_height(HEAD + 1, 104)?;
+    sheet.set_row_height(HEAD, 30)?;
+    sheet.set_row_height(HEAD + 1, 72)?;
+    sheet.set_row_height(HEAD + 2, 15)?;
     let letters =
         ["a", "b"].into_iter().chain(FormColumn::ALL.iter().map(|column| column.letter())).chain(["n=c+...+m", "o", "p=n-o", "q"]);
     for (at, letter) in letters.enumerate() {
@@ -93,8 +106,9 @@ fn write_head(sheet: &mut Worksheet, form: &Form1) -> Result<(), XlsxError> {
 
 fn write_row(sheet: &mut Worksheet, at: u32, row: &Form1Row) -> Result<(), XlsxError> {
     let (number, excel) = (style::cell_number(), at + 1);
-    let lines = style::lines_of(&row.unit, 17);
-    sheet.set_row_height(at, f64::from(lines.max(1)) * 14.5 + 2.0)?;
+    let review = if let ReviewResult::Text(words) = &row.review_result { words } else { "" };
+    let lines = style::lines_of(&row.unit, UNIT_WIDTH - 1).max(style::lines_of(review, REVIEW_WIDTH - 1));
+    sheet.set_row_height(at, style::height_of(lines).max(17.0) - 1.5)?;
     sheet.write_number_with_format(at, 0, row.number, &style::cell_centre())?;
     sheet.write_string_with_format(at, 1, &row.unit, &style::cell_text())?;
     for (column, value) in FormColumn::ALL.iter().zip(row.columns) {
@@ -142,10 +156,10 @@ fn write_total(sheet: &mut Worksheet, at: u32, rows: &[Form1Row]) -> Result<(), 
 
 fn write_notes(sheet: &mut Worksheet, at: u32, form: &Form1) -> Result<(), XlsxError> {
     let note = style::paragraph().set_font_size(9).set_italic();
-    let q_note = "q: số mũi tiêm đã rà soát = Đã nhập + Cần điều chỉnh + Chưa nhập + Chỉ có trên Hệ thống (nếu không ghi khác).";
-    let lines = [format!("n: {}", form.source_note.trim_start_matches("n ")), q_note.to_owned()];
-    for (line, words) in lines.iter().enumerate() {
-        sheet.merge_range(at + line as u32, 0, at + line as u32, Q, words, &note)?;
+    for (line, words) in form.notes.iter().enumerate() {
+        let line = at + line as u32;
+        sheet.merge_range(line, 0, line, Q, words, &note)?;
+        sheet.set_row_height(line, f64::from(style::lines_of(words, PAGE_CHARS)) * 12.0 + 2.0)?;
     }
     Ok(())
 }

@@ -1,19 +1,33 @@
 //! Phụ lục 2 as a workbook: the form, and a second sheet with column (*) taken apart.
 
+mod breakdown;
+mod part_3;
+
 use super::phu_luc_2::{Form2, Form2Row};
-use super::style::{self, FormError, formula};
+use super::style::{self, FormError, formula, height_of, lines_of};
+use crate::domain::MissingGroup;
 use crate::domain::group::GROUP_COUNT;
-use crate::domain::{FormColumn, MissingGroup};
-use rust_xlsxwriter::{FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 /// Last of the form's thirteen columns.
 const LAST: u16 = 12;
 /// First of the seven group columns of part I.
 const GROUPS: u16 = 4;
+const REASON: u16 = 11;
 /// What stands beside part I, outside the printed form.
 const BESIDE: u16 = LAST + 2;
+/// Widths in characters: the unit, a group, the reason, the note, and the words beside.
+const UNIT_WIDTH: usize = 25;
+const GROUP_WIDTH: usize = 11;
+const REASON_WIDTH: usize = 28;
+const NOTE_WIDTH: usize = 15;
+const BESIDE_WIDTH: usize = 100;
 /// Characters that fit across the form in running text.
-const PAGE_CHARS: usize = 150;
+const PAGE_CHARS: usize = 165;
+/// Rows of part I that fit on the first page under the title.
+const ROWS_OF_A_PAGE: usize = 15;
+/// More rows than a page holds of part III.1: the part gets a sheet, and so a repeated head, of its own.
+const ROWS_OF_ONE_SHEET: usize = 28;
 
 /// Writes Phụ lục 2; what a person may type is unlocked, the rest protected without a password.
 ///
@@ -21,43 +35,117 @@ const PAGE_CHARS: usize = 150;
 /// The writer's word where a limit of the format is hit.
 pub fn write(form: &Form2) -> Result<Vec<u8>, FormError> {
     let mut workbook = style::new_workbook("Phụ lục 2")?;
-    let sheet = workbook.add_worksheet();
-    sheet.set_name("Phụ lục 2")?;
-    let mut page = Page { sheet, at: 0 };
+    let mut page = Page::new(&mut workbook, "Phụ lục 2")?;
     page.heading(form)?;
-    page.part_1(form)?;
+    let head = page.part_1(form)?;
+    if form.rows.len() > ROWS_OF_A_PAGE {
+        page.repeat(head)?;
+    } else {
+        // The whole of part I stands on the first page; its head above parts II and III would be wrong.
+        page.sheet.set_repeat_rows(0, 0)?;
+        page.repeated = 18.0;
+    }
     page.part_2(form)?;
-    page.part_3(form)?;
+    if form.rows.len() > ROWS_OF_ONE_SHEET {
+        page.next(8.0)?;
+        page.across("III. Cập nhật tình hình thực hiện: ở trang tính tiếp theo.", &style::text().set_italic(), 17.0)?;
+        page.finish()?;
+        page = Page::new(&mut workbook, "Phụ lục 2 (III)")?;
+        let head = page.part_3(form)?;
+        page.repeat(head)?;
+    } else {
+        page.keep_together(part_3::height(form));
+        page.part_3(form)?;
+    }
     page.signatures(form)?;
-    let last_row = page.at;
-    style::print_setup(sheet, "Phụ lục 2");
-    sheet.set_print_area(0, 0, last_row, LAST)?;
-    sheet.protect();
-    write_breakdown(&mut workbook, form)?;
+    page.finish()?;
+    breakdown::write(&mut workbook, form)?;
     Ok(workbook.save_to_buffer()?)
 }
 
-/// The form, written from the top down.
+/// About the height of a table's head in points.
+const HEAD_HEIGHT: f64 = 115.0;
+/// Height of a printed page in points of the sheet: A4 landscape less its margins, at the scale that fits the form's width.
+const PAGE_HEIGHT: f64 = 620.0;
+
+/// A sheet of the form, written from the top down.
 struct Page<'a> {
     sheet: &'a mut Worksheet,
+    /// The row being written.
     at: u32,
+    /// Height written on the printed page so far, and of the rows repeated at the top of the next.
+    used: f64,
+    repeated: f64,
+    breaks: Vec<u32>,
 }
 
-impl Page<'_> {
-    fn across(&mut self, words: &str, format: &rust_xlsxwriter::Format, height: f64) -> Result<(), XlsxError> {
-        self.sheet.merge_range(self.at, 0, self.at, LAST, words, format)?;
+impl<'a> Page<'a> {
+    fn new(workbook: &'a mut Workbook, name: &str) -> Result<Page<'a>, XlsxError> {
+        let sheet = style::new_sheet(workbook, name)?;
+        let widths = [
+            (0, 4.5),
+            (1, UNIT_WIDTH as f64),
+            (2, 12.0),
+            (3, 12.0),
+            (REASON, REASON_WIDTH as f64),
+            (LAST, NOTE_WIDTH as f64),
+            (LAST + 1, 2.0),
+            (BESIDE, 14.0),
+            (BESIDE + 1, BESIDE_WIDTH as f64),
+        ];
+        for (column, width) in widths {
+            sheet.set_column_width(column, width)?;
+        }
+        sheet.set_column_range_width(GROUPS, GROUPS + 6, GROUP_WIDTH as f64)?;
+        Ok(Page { sheet, at: 0, used: 0.0, repeated: 0.0, breaks: Vec::new() })
+    }
+
+    /// Sets the height of the row being written and goes to the next.
+    fn next(&mut self, height: f64) -> Result<(), XlsxError> {
         self.sheet.set_row_height(self.at, height)?;
         self.at += 1;
+        self.used += height;
+        if self.used > PAGE_HEIGHT {
+            self.used = self.repeated + height;
+        }
         Ok(())
     }
 
-    fn heading(&mut self, form: &Form2) -> Result<(), XlsxError> {
-        for (column, width) in
-            [(0, 4.5), (1, 24.0), (2, 12.0), (3, 12.0), (11, 27.0), (LAST, 14.0), (LAST + 1, 2.0), (BESIDE, 12.0), (BESIDE + 1, 70.0)]
-        {
-            self.sheet.set_column_width(column, width)?;
+    /// Starts a new page where what follows would be cut in two by the end of this one.
+    fn keep_together(&mut self, height: f64) {
+        if self.used + height > PAGE_HEIGHT && self.repeated + height <= PAGE_HEIGHT {
+            self.new_page();
         }
-        self.sheet.set_column_range_width(GROUPS, GROUPS + 6, 11.5)?;
+    }
+
+    /// Repeats the two rows of a table's head on every page.
+    fn repeat(&mut self, head: u32) -> Result<(), XlsxError> {
+        self.sheet.set_repeat_rows(head, head + 1)?;
+        self.repeated = HEAD_HEIGHT;
+        Ok(())
+    }
+
+    fn new_page(&mut self) {
+        self.breaks.push(self.at);
+        self.used = self.repeated;
+    }
+
+    /// Print set-up and protection, once everything is written.
+    fn finish(&mut self) -> Result<(), XlsxError> {
+        style::print_setup(self.sheet, "Phụ lục 2");
+        self.sheet.set_print_area(0, 0, self.at, LAST)?;
+        self.sheet.set_page_breaks(&self.breaks)?;
+        self.sheet.set_freeze_panes(0, 2)?;
+        style::protect(self.sheet);
+        Ok(())
+    }
+
+    fn across(&mut self, words: &str, format: &Format, height: f64) -> Result<(), XlsxError> {
+        self.sheet.merge_range(self.at, 0, self.at, LAST, words, format)?;
+        self.next(height)
+    }
+
+    fn heading(&mut self, form: &Form2) -> Result<(), XlsxError> {
         self.across("Phụ lục 2:", &style::heading(), 18.0)?;
         let title = "BÁO CÁO TÌNH HÌNH THỰC HIỆN\nQUẢN LÝ DỮ LIỆU MŨI TIÊM TRÊN HỆ THỐNG TIÊM CHỦNG VẮC XIN COVID-19";
         self.across(title, &style::heading(), 36.0)?;
@@ -70,40 +158,26 @@ impl Page<'_> {
     }
 
     fn title(&mut self, words: &str) -> Result<(), XlsxError> {
-        self.at += 1;
-        self.across(words, &style::text().set_bold().set_font_size(12), 19.0)
+        if self.at > 0 {
+            self.next(8.0)?;
+        }
+        self.across(words, &style::text().set_bold().set_font_size(12).set_align(FormatAlign::VerticalCenter), 20.0)
     }
 
-    fn part_1(&mut self, form: &Form2) -> Result<(), XlsxError> {
+    /// Writes part I; gives back the first row of its head.
+    fn part_1(&mut self, form: &Form2) -> Result<u32, XlsxError> {
         self.title("I. Tình hình nhập dữ liệu:")?;
-        let (top, head) = (self.at, style::head());
-        let tall = [
-            (0, "TT"),
-            (1, "Tên đơn vị"),
-            (2, "Tổng số mũi tiêm đã thực hiện (*)"),
-            (3, "Tổng số mũi tiêm đã nhập lên Hệ thống"),
-            (11, "Lý do, khó khăn, vướng mắc về việc chưa nhập thông tin lên Hệ thống (***)"),
-            (LAST, "Ghi chú"),
-        ];
-        for (column, title) in tall {
-            self.sheet.merge_range(top, column, top + 1, column, title, &head)?;
-        }
-        self.sheet.merge_range(top, GROUPS, top, GROUPS + 6, "Tổng số mũi tiêm chưa nhập trên Hệ thống (**)", &head)?;
-        for group in MissingGroup::ALL {
-            let title = if group == MissingGroup::Other { other_heading(form) } else { group.heading().to_owned() };
-            self.sheet.write_string_with_format(top + 1, GROUPS + group.index() as u16, &title, &head)?;
-        }
-        let beside = style::head().set_font_size(9).set_bold();
-        self.sheet.merge_range(top, BESIDE, top + 1, BESIDE, "Còn lại (đã thực hiện − đã nhập − bảy nhóm)", &beside)?;
-        self.sheet.merge_range(top, BESIDE + 1, top + 1, BESIDE + 1, "Vì sao (theo Cầu nối)", &beside)?;
-        self.sheet.set_row_height(top, 20)?;
-        self.sheet.set_row_height(top + 1, 96)?;
-        self.at += 2;
+        let top = self.at;
+        self.head_1(form)?;
         let first = self.at;
         for row in &form.rows {
             self.row_1(row)?;
         }
+        if form.rows.is_empty() {
+            self.blank_rows(LAST)?;
+        }
         self.total_1(first, &form.rows)?;
+        self.next(5.0)?;
         for note in [
             format!(
                 "*: Tổng số mũi tiêm đã thực hiện tính đến ngày {} (gồm từng loại vắc xin, từng nhóm đối tượng, từng mũi tiêm...)",
@@ -114,39 +188,74 @@ impl Page<'_> {
         ] {
             self.across(&note, &style::text().set_italic().set_font_size(10), 15.0)?;
         }
-        Ok(())
+        self.remainders(first, &form.rows)?;
+        Ok(top)
+    }
+
+    fn head_1(&mut self, form: &Form2) -> Result<(), XlsxError> {
+        let (top, head) = (self.at, style::head());
+        let tall = [
+            (0, "TT"),
+            (1, "Tên đơn vị"),
+            (2, "Tổng số mũi tiêm đã thực hiện (*)"),
+            (3, "Tổng số mũi tiêm đã nhập lên Hệ thống"),
+            (REASON, "Lý do, khó khăn, vướng mắc về việc chưa nhập thông tin lên Hệ thống (***)"),
+            (LAST, "Ghi chú"),
+            (BESIDE, "Còn lại = đã thực hiện − đã nhập − bảy nhóm"),
+            (BESIDE + 1, "Vì sao còn lại (theo Cầu nối)"),
+        ];
+        for (column, title) in tall {
+            self.sheet.merge_range(top, column, top + 1, column, title, &head)?;
+        }
+        self.sheet.merge_range(top, GROUPS, top, GROUPS + 6, "Tổng số mũi tiêm chưa nhập trên Hệ thống (**)", &head)?;
+        let mut lines = 7;
+        for group in MissingGroup::ALL {
+            let title = if group == MissingGroup::Other { other_heading(form) } else { group.heading().to_owned() };
+            lines = lines.max(lines_of(&title, GROUP_WIDTH));
+            self.sheet.write_string_with_format(top + 1, GROUPS + group.index() as u16, &title, &head)?;
+        }
+        self.next(20.0)?;
+        self.next((f64::from(lines) * 13.0 + 4.0).min(409.0))
     }
 
     fn row_1(&mut self, row: &Form2Row) -> Result<(), XlsxError> {
         let (at, excel, number) = (self.at, self.at + 1, style::cell_number());
         let open = style::cell_text().set_unlocked();
-        let terms: Vec<String> =
-            row.remainder_terms.iter().map(|(label, value)| format!("{label}: {}", crate::text::show_number(*value))).collect();
-        let terms = terms.join("; ");
-        let lines =
-            [style::lines_of(&row.unit, 24), style::lines_of(&row.reason, 27), style::lines_of(&row.note, 14), style::lines_of(&terms, 80)];
-        self.sheet.set_row_height(at, f64::from(lines.into_iter().max().unwrap_or(1)) * 14.5 + 3.0)?;
+        let terms = row.remainder_words();
+        let lines = [
+            lines_of(&row.unit, UNIT_WIDTH - 1),
+            lines_of(&row.reason, REASON_WIDTH - 1),
+            lines_of(&row.note, NOTE_WIDTH - 1),
+            lines_of(&terms, BESIDE_WIDTH),
+        ];
         self.sheet.write_number_with_format(at, 0, row.number, &style::cell_centre())?;
         self.sheet.write_string_with_format(at, 1, &row.unit, &style::cell_text())?;
-        for (column, value) in [(2, row.given), (3, row.on_system)] {
+        for (column, value, format) in [(2, row.given, &number), (3, row.on_system, &number.clone().set_unlocked())] {
             match value {
-                Some(value) => self.sheet.write_number_with_format(at, column, value as f64, &number.clone().set_unlocked())?,
-                None => self.sheet.write_blank(at, column, &number.clone().set_unlocked())?,
+                Some(value) => self.sheet.write_number_with_format(at, column, value as f64, format)?,
+                None => self.sheet.write_blank(at, column, format)?,
             };
         }
         for group in 0..GROUP_COUNT {
             self.sheet.write_number_with_format(at, GROUPS + group as u16, row.missing[group] as f64, &number)?;
         }
-        self.sheet.write_string_with_format(at, 11, &row.reason, &open)?;
+        self.sheet.write_string_with_format(at, REASON, &row.reason, &open)?;
         self.sheet.write_string_with_format(at, LAST, &row.note, &open)?;
-        self.sheet.write_formula_with_format(
-            at,
-            BESIDE,
-            formula(format!("=C{excel}-D{excel}-SUM(E{excel}:K{excel})"), row.remainder),
-            &number,
-        )?;
-        self.sheet.write_string_with_format(at, BESIDE + 1, &terms, &style::cell_text().set_font_size(9))?;
-        self.at += 1;
+        let left = formula(format!("=C{excel}-D{excel}-SUM(E{excel}:K{excel})"), row.remainder);
+        self.sheet.write_formula_with_format(at, BESIDE, left, &number)?;
+        self.sheet.write_string_with_format(at, BESIDE + 1, &terms, &style::cell_text().set_font_size(10))?;
+        self.next(height_of(lines.into_iter().max().unwrap_or(1)))
+    }
+
+    /// The five empty rows of the letter, to be filled in by hand.
+    fn blank_rows(&mut self, last: u16) -> Result<(), XlsxError> {
+        for number in 1..=5 {
+            self.sheet.write_number_with_format(self.at, 0, number, &style::cell_centre())?;
+            for column in 1..=last {
+                self.sheet.write_blank(self.at, column, &style::cell_number().set_unlocked())?;
+            }
+            self.next(height_of(1))?;
+        }
         Ok(())
     }
 
@@ -160,87 +269,55 @@ impl Page<'_> {
             let column = column as u16 + 2;
             self.sheet.write_formula_with_format(at, column, formula(sum(column, first, at), value), &number)?;
         }
-        self.sheet.write_blank(at, 11, &number)?;
+        self.sheet.write_blank(at, REASON, &number)?;
         self.sheet.write_blank(at, LAST, &number)?;
-        let remainder: i64 = rows.iter().map(|row| row.remainder).sum();
-        self.sheet.write_formula_with_format(at, BESIDE, formula(sum(BESIDE, first, at), remainder), &number)?;
-        self.sheet.set_row_height(at, 18)?;
-        self.at += 1;
+        if !rows.is_empty() {
+            let remainder: i64 = rows.iter().map(|row| row.remainder).sum();
+            self.sheet.write_formula_with_format(at, BESIDE, formula(sum(BESIDE, first, at), remainder), &number)?;
+        }
+        self.next(height_of(1))
+    }
+
+    /// What stands beside the rows on screen, under the table on paper: a line for every row that leaves something unexplained by
+    /// its own columns.
+    fn remainders(&mut self, first: u32, rows: &[Form2Row]) -> Result<(), XlsxError> {
+        if rows.iter().all(|row| row.remainder == 0) {
+            return Ok(());
+        }
+        let words = style::text().set_font_size(10).set_text_wrap().set_align(FormatAlign::Top);
+        let title = "Đã thực hiện − đã nhập − bảy nhóm còn lại (các số dưới đây cộng lại bằng số còn lại):";
+        self.across(title, &words.clone().set_italic(), 15.0)?;
+        for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.remainder != 0) {
+            self.sheet.merge_range(self.at, 0, self.at, 1, &row.unit, &words)?;
+            // The signed number is read beside its words, not under a column of the table.
+            let left = formula(format!("={}{}", column_letter(BESIDE), first + at as u32 + 1), row.remainder);
+            let number = words.clone().set_num_format("+#,##0;-#,##0;0").set_align(FormatAlign::Right).set_bold();
+            self.sheet.write_formula_with_format(self.at, 2, left, &number)?;
+            self.sheet.merge_range(self.at, 3, self.at, LAST, &format!("= {}", row.remainder_words()), &words)?;
+            let lines = lines_of(&row.unit, 30).max(lines_of(&row.remainder_words(), 125));
+            self.next((f64::from(lines) * 13.5 + 2.0).min(409.0))?;
+        }
         Ok(())
     }
 
     fn part_2(&mut self, form: &Form2) -> Result<(), XlsxError> {
         self.title("II. Các biện pháp đã thực hiện:")?;
         for (title, words) in TITLES_2.iter().zip(&form.texts) {
+            let height = height_of(lines_of(words, PAGE_CHARS));
+            self.keep_together(16.0 + height);
             self.across(title, &style::text().set_bold(), 16.0)?;
-            let height = f64::from(style::lines_of(words, PAGE_CHARS)) * 15.0 + 3.0;
-            // Excel shows at most 409 points a row.
-            self.across(words, &style::paragraph().set_unlocked(), height.min(409.0))?;
-        }
-        Ok(())
-    }
-
-    fn part_3(&mut self, form: &Form2) -> Result<(), XlsxError> {
-        self.title(&format!("III. Cập nhật tình hình thực hiện đến ngày {}:", form.cut_off))?;
-        self.across("1. Số mũi tiêm đã xác minh và nhập trên Hệ thống", &style::text().set_bold(), 17.0)?;
-        let (top, head) = (self.at, style::head());
-        self.sheet.merge_range(top, 0, top + 1, 0, "TT", &head)?;
-        self.sheet.merge_range(top, 1, top + 1, 1, "Tên đơn vị", &head)?;
-        self.sheet.merge_range(top, 2, top, 8, "Số mũi tiêm đã xác minh và nhập trên Hệ thống", &head)?;
-        for group in MissingGroup::ALL {
-            let title = if group == MissingGroup::Other { other_heading(form) } else { group.label().to_owned() };
-            self.sheet.write_string_with_format(top + 1, 2 + group.index() as u16, &title, &head)?;
-        }
-        self.sheet.merge_range(top, 9, top + 1, 9, "Tổng số mũi tiêm đã được xác minh và nhập trên Hệ thống", &head)?;
-        self.sheet.set_row_height(top, 20)?;
-        self.sheet.set_row_height(top + 1, 84)?;
-        self.at += 2;
-        let (first, number) = (self.at, style::cell_number());
-        for row in &form.rows {
-            let (at, excel) = (self.at, self.at + 1);
-            self.sheet.set_row_height(at, f64::from(style::lines_of(&row.unit, 24)) * 14.5 + 3.0)?;
-            self.sheet.write_number_with_format(at, 0, row.number, &style::cell_centre())?;
-            self.sheet.write_string_with_format(at, 1, &row.unit, &style::cell_text())?;
-            for group in 0..GROUP_COUNT {
-                self.sheet.write_number_with_format(at, 2 + group as u16, row.verified_entered[group] as f64, &number)?;
-            }
-            let total: u64 = row.verified_entered.iter().sum();
-            self.sheet.write_formula_with_format(at, 9, formula(format!("=SUM(C{excel}:I{excel})"), total), &number.clone().set_bold())?;
-            self.at += 1;
-        }
-        let (at, bold) = (self.at, style::cell_number().set_bold());
-        self.sheet.merge_range(at, 0, at, 1, "Tổng cộng", &style::cell_centre().set_bold())?;
-        let groups = (0..GROUP_COUNT).map(|group| form.rows.iter().map(|row| row.verified_entered[group]).sum::<u64>());
-        let totals: Vec<u64> = groups.collect();
-        let all = totals.iter().sum();
-        for (column, value) in totals.into_iter().chain([all]).enumerate() {
-            let column = column as u16 + 2;
-            self.sheet.write_formula_with_format(at, column, formula(sum(column, first, at), value), &bold)?;
-        }
-        self.sheet.set_row_height(at, 18)?;
-        self.at += 2;
-        let figures = [
-            ("2. Số mũi tiêm đã xác minh và không thể nhập lên Hệ thống", form.cannot_enter),
-            ("3. Số mũi tiêm chưa xác minh được:", form.not_verified),
-            ("4. Số mũi tiêm báo cáo trùng lặp:", form.duplicates),
-            ("5. Số mũi tiêm cần điều chỉnh:", form.to_adjust),
-        ];
-        for (title, value) in figures {
-            self.sheet.merge_range(self.at, 0, self.at, 4, title, &style::text().set_bold())?;
-            let open = style::text().set_bold().set_num_format("#,##0").set_align(FormatAlign::Right).set_unlocked();
-            self.sheet.write_number_with_format(self.at, 5, value as f64, &open)?;
-            self.sheet.set_row_height(self.at, 18)?;
-            self.at += 1;
+            self.across(words, &style::paragraph().set_unlocked(), height)?;
         }
         Ok(())
     }
 
     fn signatures(&mut self, form: &Form2) -> Result<(), XlsxError> {
-        self.at += 1;
+        self.next(15.0)?;
         let (at, centre) = (self.at, style::text().set_align(FormatAlign::Center));
         self.sheet.merge_range(at, 1, at, 4, "Người lập bảng", &centre.clone().set_bold())?;
         self.sheet.merge_range(at, 9, at, LAST, "Lãnh đạo đơn vị", &centre.clone().set_bold())?;
         self.sheet.merge_range(at + 1, 9, at + 1, LAST, "(ký, đóng dấu)", &centre.clone().set_italic())?;
+        // Room for the signature and the seal.
         let name = centre.set_bold().set_unlocked();
         self.sheet.merge_range(at + 5, 1, at + 5, 4, &form.prepared_by, &name)?;
         self.sheet.merge_range(at + 5, 9, at + 5, LAST, &form.signed_by, &name)?;
@@ -264,60 +341,14 @@ pub fn other_heading(form: &Form2) -> String {
     format!("Khác (ghi rõ nhóm đối tượng) {}", if words.is_empty() { "....." } else { words })
 }
 
-/// The sum of a column's rows from `first` down to the row above `total` (0 for Excel's row 1).
-fn sum(column: u16, first: u32, total: u32) -> String {
-    let letter = char::from(b'A' + column as u8);
-    // A sum over no row would be a circle.
-    if first == total { "=0".to_owned() } else { format!("=SUM({letter}{}:{letter}{total})", first + 1) }
+/// The letter of one of the first 26 columns.
+fn column_letter(column: u16) -> char {
+    char::from(b'A' + column as u8)
 }
 
-fn write_breakdown(workbook: &mut Workbook, form: &Form2) -> Result<(), XlsxError> {
-    let sheet = workbook.add_worksheet();
-    sheet.set_name("Chi tiết (*)")?;
-    let last = 2 + FormColumn::ALL.len() as u16;
-    sheet.set_column_width(0, 16)?;
-    sheet.set_column_width(1, 34)?;
-    sheet.set_column_range_width(2, last, 10)?;
-    let title =
-        format!("Tổng số mũi tiêm đã thực hiện (*) tính đến ngày {}: từng loại vắc xin, từng nhóm đối tượng, từng mũi tiêm", form.cut_off);
-    sheet.merge_range(0, 0, 0, last, &title, &style::heading().set_font_size(12))?;
-    sheet.set_row_height(0, 20)?;
-    let titles = ["Loại vắc xin".to_owned(), "Nhóm đối tượng".to_owned()].into_iter();
-    let titles =
-        titles.chain(FormColumn::ALL.iter().map(|column| format!("{} ({})", column.title(), column.letter()))).chain(["Cộng".to_owned()]);
-    for (at, title) in titles.enumerate() {
-        sheet.write_string_with_format(2, at as u16, &title, &style::head())?;
-    }
-    sheet.set_row_height(2, 62)?;
-    let mut at = 3;
-    let number = style::cell_number();
-    for (vaccine, group, columns) in &form.breakdown {
-        sheet.write_string_with_format(at, 0, vaccine, &style::cell_text())?;
-        sheet.write_string_with_format(at, 1, group, &style::cell_text())?;
-        for (column, value) in columns.iter().enumerate() {
-            sheet.write_number_with_format(at, 2 + column as u16, *value as f64, &number)?;
-        }
-        let total: u64 = columns.iter().sum();
-        sheet.write_formula_with_format(at, last, formula(format!("=SUM(C{0}:M{0})", at + 1), total), &number.clone().set_bold())?;
-        sheet.set_row_height(at, f64::from(style::lines_of(group, 33)) * 14.5 + 3.0)?;
-        at += 1;
-    }
-    sheet.merge_range(at, 0, at, 1, "Tổng cộng", &style::cell_centre().set_bold())?;
-    for column in 0..=FormColumn::ALL.len() {
-        let value: u64 =
-            form.breakdown.iter().map(|(.., columns)| columns.get(column).copied().unwrap_or_else(|| columns.iter().sum())).sum();
-        let column = column as u16 + 2;
-        sheet.write_formula_with_format(at, column, formula(sum(column, 3, at), value), &number.clone().set_bold())?;
-    }
-    at += 2;
-    for (words, value) in &form.persons {
-        sheet.merge_range(at, 0, at, 1, words, &style::text())?;
-        sheet.write_number_with_format(at, 2, *value as f64, &style::text().set_num_format("#,##0"))?;
-        at += 1;
-    }
-    style::print_setup(sheet, "Phụ lục 2: chi tiết cột (*)");
-    sheet.set_repeat_rows(2, 2)?;
-    sheet.set_freeze_panes(3, 2)?;
-    sheet.protect();
-    Ok(())
+/// The sum of a column's rows from `first` down to the row above `total` (0 for Excel's row 1).
+fn sum(column: u16, first: u32, total: u32) -> String {
+    let letter = column_letter(column);
+    // A sum over no row would be a circle.
+    if first == total { "=0".to_owned() } else { format!("=SUM({letter}{}:{letter}{total})", first + 1) }
 }

@@ -1,6 +1,8 @@
 //! The look all workbooks share: Times New Roman, A4 landscape, one page wide, repeated header rows, page numbers, locked cells.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, ProtectionOptions, Workbook, Worksheet, XlsxError,
+};
 use thiserror::Error;
 
 /// Why a workbook could not be written.
@@ -23,6 +25,15 @@ pub(super) fn new_workbook(title: &str) -> Result<Workbook, XlsxError> {
     workbook.set_default_format(&text(), 20, 64)?;
     workbook.set_properties(&properties(title)?);
     Ok(workbook)
+}
+
+/// Adds a sheet.
+pub(super) fn new_sheet<'a>(workbook: &'a mut Workbook, name: &str) -> Result<&'a mut Worksheet, XlsxError> {
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(name)?;
+    // The writer's own default would save an empty text as 0.
+    sheet.set_formula_result_default("");
+    Ok(sheet)
 }
 
 /// Text of a cell without borders.
@@ -63,12 +74,12 @@ pub(super) fn letter() -> Format {
 
 /// A text in a table.
 pub(super) fn cell_text() -> Format {
-    text().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::VerticalCenter)
+    text().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::VerticalCenter).set_indent(1)
 }
 
 /// A centred text or ordinal in a table.
 pub(super) fn cell_centre() -> Format {
-    cell_text().set_align(FormatAlign::Center)
+    text().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::VerticalCenter).set_align(FormatAlign::Center)
 }
 
 /// A number in a table.
@@ -91,8 +102,47 @@ pub(super) fn print_setup(sheet: &mut Worksheet, footer: &str) {
     sheet.set_footer(format!("&L&\"Times New Roman\"&9{}&R&\"Times New Roman\"&9Trang &P/&N", footer.replace('&', "&&")));
 }
 
-/// Rows a wrapped text takes in a cell about `columns` characters wide.
+/// Protects a sheet without a password; rows and columns may still be resized.
+pub(super) fn protect(sheet: &mut Worksheet) {
+    sheet.protect_with_options(&ProtectionOptions { format_columns: true, format_rows: true, ..ProtectionOptions::new() });
+}
+
+/// Lines a text takes where it wraps at `columns` characters: no spreadsheet program fits the height of merged cells itself.
 pub(super) fn lines_of(text: &str, columns: usize) -> u32 {
-    let lines: usize = text.split('\n').map(|line| line.chars().count().div_ceil(columns).max(1)).sum();
-    lines as u32
+    let lines = text.split('\n').map(|paragraph| {
+        let (mut lines, mut used) = (1, 0);
+        for word in paragraph.split(' ') {
+            let length = word.chars().count();
+            if used > 0 && used + 1 + length > columns {
+                lines += 1;
+                used = 0;
+            }
+            used += usize::from(used > 0) + length;
+            // A word longer than the cell is broken inside.
+            lines += used.saturating_sub(1) / columns;
+            used = if used > columns { (used - 1) % columns + 1 } else { used };
+        }
+        lines
+    });
+    lines.sum::<usize>() as u32
+}
+
+/// Height of a row that holds this many lines of 11 points; Excel shows at most 409 points.
+pub(super) fn height_of(lines: u32) -> f64 {
+    (f64::from(lines.max(1)) * 14.5 + 4.0).min(409.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines_of;
+
+    #[test]
+    fn texts_wrap_at_words_and_long_words_inside() {
+        assert_eq!(lines_of("", 10), 1);
+        assert_eq!(lines_of("một hai ba", 10), 1);
+        assert_eq!(lines_of("một hai bốn", 10), 2);
+        assert_eq!(lines_of("một\n\nhai", 10), 3);
+        assert_eq!(lines_of(&"x".repeat(25), 10), 3);
+        assert_eq!(lines_of(&format!("một {}", "x".repeat(20)), 10), 3);
+    }
 }
