@@ -145,13 +145,18 @@ impl<'a> Window<'a> {
             }
         }
         score -= 0.35 * (last - first) as f32;
-        // A sub-header left below the header is a header cut short.
+        // A sub-header left below the header is a header cut short; the same header again is not.
         let below = last + 1;
         if self.rows.get(below).is_some_and(|row| !row.numbers_columns()) && self.is_unbroken(last, below) {
-            let columns = self.columns(below, below);
-            let exact =
-                columns.iter().filter(|column| column.is_bare_mark || column.fits.first().is_some_and(|(_, fit)| *fit >= 0.9)).count();
-            if exact * 5 >= columns.len() * 2 {
+            let mut columns = self.columns(below, below);
+            let above = self.rows.get(last);
+            let is_again = |column: &HeadColumn| {
+                above.and_then(|row| row.cells.get(&column.column)).is_some_and(|cell| column.levels == [cell.text.as_str()])
+            };
+            columns.retain(|column| !is_again(column));
+            let is_heading = |column: &&HeadColumn| column.is_bare_mark || column.fits.first().is_some_and(|(_, fit)| *fit >= 0.9);
+            let exact = columns.iter().filter(is_heading).count();
+            if exact > 0 && exact * 5 >= columns.len() * 2 {
                 score -= 0.7 * exact as f32;
             }
         }
