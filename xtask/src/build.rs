@@ -12,7 +12,7 @@ pub fn dist() -> Result<PathBuf> {
     let tools = setup::tools()?;
     let host = rustc("host")?;
     // Before the flags are made: they name the folders of the fetched sources.
-    run(&mut cargo(["fetch", "--locked", "--target", "wasm32-unknown-unknown", "--target", &host]))?;
+    run(&mut cargo(["fetch", "--locked", "--target", setup::WASM, "--target", &host]))?;
 
     let mut trunk = Command::new(&tools.trunk);
     trunk.args(["build", "--release"]).current_dir(crate::root());

@@ -2,7 +2,12 @@
 //!
 //! Each one sets up what it needs on a machine that has only rustup's stable Rust; see [`setup`].
 
+/// The same browser as in the browser tests.
+#[allow(dead_code)]
+#[path = "../../tests/e2e/browser.rs"]
+mod browser;
 mod build;
+mod checks;
 mod pack;
 mod process;
 mod serve;
@@ -10,24 +15,47 @@ mod setup;
 
 use anyhow::{Result, bail};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask <command>
 
-  run [--port N]   build the app, serve it on 127.0.0.1, print the path of the single file
-  dist             build dist/index.html (hosted) and dist/ra-soat.html (the single file)
-  pack             pack the build in dist/ into dist/ra-soat.html (dist does it by itself)
-  setup            install what the other commands need
+  run [--port N]        build the app, serve it on 127.0.0.1, print the path of the single file
+  test [--no-browser]   run all checks: formatting, lints, native tests, wasm tests, release build, browser tests
+  dist                  build dist/index.html (hosted) and dist/ra-soat.html (the single file)
+  bench                 measure reading, matching and forms
+  cells FILE            print sheet, address, type and value of every cell as the app reads it
+
+  e2e [NAME]            run the browser tests on the build in dist/: all, or those with NAME in their name
+  screenshot FILE       save a picture of the first screen of the build in dist/
+  pack                  pack the build in dist/ into dist/ra-soat.html (dist does it by itself)
+  setup                 install what the other commands need
 
 Tools that are not on PATH at the right version go to $RA_SOAT_TOOLS, else to ra-soat/tools in the user's cache folder.
 ";
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    match args.as_slice() {
+    match command(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(args: &[&str]) -> Result<()> {
+    match args {
         ["run"] => serve::run(8080),
         ["run", "--port", port] => serve::run(port.parse()?),
+        ["test"] => checks::test(true),
+        ["test", "--no-browser"] => checks::test(false),
+        ["e2e", args @ ..] => checks::e2e(args),
+        ["screenshot", file] => checks::screenshot(file),
+        ["cells", file] => checks::cells(file),
+        ["bench"] => checks::bench(),
         ["dist"] => build::dist().map(drop),
         ["pack"] => pack::pack(),
         ["setup"] => setup::everything(),

@@ -5,7 +5,8 @@ use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const WASM: &str = "wasm32-unknown-unknown";
+/// The target of the app.
+pub const WASM: &str = "wasm32-unknown-unknown";
 /// 0.22 wants a newer rustc.
 const TRUNK: &str = "0.21.14";
 

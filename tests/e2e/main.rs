@@ -1,0 +1,22 @@
+//! The built app in a real browser. `cargo xtask test` builds it, then runs these with the addresses of the two builds:
+//! `RA_SOAT_HTML` the single file on disk, `RA_SOAT_URL` the hosted build on 127.0.0.1.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, unreachable_pub)]
+
+#[allow(dead_code)] // it offers more than the tests of the day use
+mod browser;
+mod opening;
+
+/// The address of the single file: `file:///…/dist/ra-soat.html`.
+fn single_file() -> String {
+    address("RA_SOAT_HTML")
+}
+
+/// The address of the hosted build.
+fn hosted() -> String {
+    address("RA_SOAT_URL")
+}
+
+fn address(name: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run these tests with `cargo xtask test`, or `cargo xtask e2e`"))
+}

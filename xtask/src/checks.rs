@@ -1,0 +1,113 @@
+//! `cargo xtask test`: all that must hold before a change is good, in the order of how soon it answers.
+
+use crate::browser::Browser;
+use crate::process::{cargo, run};
+use crate::{build, serve, setup};
+use anyhow::{Context, Result, ensure};
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+/// What ra-soat.html may weigh.
+const SIZE_LIMIT: u64 = 4_000_000;
+
+type Step<'a> = (&'static str, Box<dyn FnOnce() -> Result<()> + 'a>);
+
+/// Runs everything, or all but what needs a browser; stops at the first failure.
+pub fn test(with_browser: bool) -> Result<()> {
+    let mut steps: Vec<Step> = vec![
+        ("set-up", Box::new(move || if with_browser { setup::everything() } else { setup::tools().and(setup::components()) })),
+        ("formatting", Box::new(|| run(&mut cargo(["fmt", "--all", "--", "--check"])))),
+        ("lints", Box::new(|| clippy(&["--workspace", "--all-targets"]).and_then(|()| clippy(&["--package", "ra-soat", "--test", "e2e"])))),
+        ("lints of the wasm build", Box::new(|| clippy(&["--package", "ra-soat", "--lib", "--bins", "--target", setup::WASM]))),
+        ("native tests", Box::new(|| run(&mut cargo(["test", "--workspace", "--locked"])))),
+    ];
+    if with_browser {
+        steps.push(("wasm tests in the browser", Box::new(wasm_tests)));
+    }
+    steps.push(("release build", Box::new(|| build::dist().and_then(|file| check_size(&file)))));
+    if with_browser {
+        steps.push(("browser tests of the single file", Box::new(|| e2e(&[]))));
+    }
+
+    let count = steps.len();
+    let mut report = String::new();
+    for (done, (name, step)) in steps.into_iter().enumerate() {
+        println!("\n== {name}");
+        let start = Instant::now();
+        if let Err(error) = step() {
+            println!("\n{report}{name}: FAILED: {error:#}\nxtask: {done} passed, 1 failed");
+            std::process::exit(1);
+        }
+        report += &format!("{name}: ok, {} s\n", start.elapsed().as_secs());
+    }
+    println!("\n{report}xtask: {count} passed, 0 failed");
+    Ok(())
+}
+
+/// The browser tests against the build in dist/; the arguments go to the test program: a part of a test's name, `--nocapture`.
+pub fn e2e(args: &[&str]) -> Result<()> {
+    let mut command = cargo(["test", "--package", "ra-soat", "--test", "e2e", "--locked", "--", "--test-threads=1"]);
+    let _ = std::fs::remove_dir_all(crate::root().join("target").join("e2e")); // what earlier runs downloaded
+    command.args(args).env("RA_SOAT_HTML", single_file_url()?).env("RA_SOAT_URL", serve::in_background()?);
+    run(with_browser(&mut command)?)
+}
+
+/// A picture of the first screen of the build in dist/.
+pub fn screenshot(file: &str) -> Result<()> {
+    setup::browser()?;
+    let browser = Browser::open(&single_file_url()?);
+    browser.wait_for_status("Sẵn sàng");
+    browser.screenshot_to(Path::new(file));
+    println!("{file}");
+    Ok(())
+}
+
+/// Prints every cell of a workbook as the app reads it. Built like the tests, so it mostly is built already.
+pub fn cells(file: &str) -> Result<()> {
+    let file = std::path::absolute(file)?;
+    let mut command = cargo(["run", "--quiet", "--package", "xtask", "--example", "cells", "--profile", "test", "--"]);
+    ensure!(command.arg(file).status()?.success(), "the file was not read");
+    Ok(())
+}
+
+/// The measurements; each is a `[[bench]]` of the app.
+pub fn bench() -> Result<()> {
+    run(&mut cargo(["bench", "--package", "ra-soat", "--benches", "--locked"]))
+}
+
+/// The tests under wasm32 that need a page to run in.
+fn wasm_tests() -> Result<()> {
+    if !crate::root().join("tests").join("web.rs").is_file() {
+        println!("there is no tests/web.rs");
+        return Ok(());
+    }
+    let mut command = cargo(["test", "--package", "ra-soat", "--test", "web", "--target", setup::WASM, "--locked"]);
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", setup::tools()?.test_runner());
+    command.env("WASM_BINDGEN_TEST_ONLY_WEB", "1").env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", crate::root().join("tests").join("webdriver.json"));
+    run(with_browser(&mut command)?)
+}
+
+/// The command told which browser and driver to use.
+fn with_browser(command: &mut Command) -> Result<&mut Command> {
+    let found = setup::browser()?;
+    Ok(command.env("CHROME", found.chromium).env("CHROMEDRIVER", found.chromedriver))
+}
+
+fn clippy(args: &[&str]) -> Result<()> {
+    run(cargo(["clippy", "--locked"]).args(args).args(["--", "-D", "warnings"]))
+}
+
+fn check_size(file: &Path) -> Result<()> {
+    let size = std::fs::metadata(file)?.len();
+    ensure!(size <= SIZE_LIMIT, "ra-soat.html has {size} bytes; {SIZE_LIMIT} are allowed");
+    Ok(())
+}
+
+fn single_file_url() -> Result<String> {
+    let file = build::single_file();
+    ensure!(file.is_file(), "there is no dist/ra-soat.html: cargo xtask dist");
+    let path = file.to_str().context("a path that is not UTF-8")?.replace('\\', "/").replace('%', "%25").replace(' ', "%20");
+    Ok(format!("file://{}{path}", if path.starts_with('/') { "" } else { "/" }))
+}
