@@ -73,7 +73,7 @@ pub fn cells(file: &str) -> Result<()> {
 
 /// The measurements; each is a `[[bench]]` of the app.
 pub fn bench() -> Result<()> {
-    run(&mut cargo(["bench", "--package", "ra-soat", "--benches", "--locked"]))
+    run(&mut cargo(["bench", "--package", "ra-soat", "--bench", "*", "--locked"]))
 }
 
 /// The tests under wasm32 that need a page to run in.
