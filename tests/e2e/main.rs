@@ -5,6 +5,10 @@
 
 #[allow(dead_code)] // it offers more than the tests of the day use
 mod browser;
+mod bad_input;
+#[path = "../common/mod.rs"]
+mod common;
+mod main_job;
 mod opening;
 
 /// The address of the single file: `file:///…/dist/ra-soat.html`.
