@@ -1,7 +1,8 @@
-//! What the page asks the browser for: a download, today's date, measures, the clipboard, a breath.
+//! What the page asks the browser for: a download, today's date, measures, the clipboard, a breath, a painted frame.
 
 use crate::domain::Date;
 use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -10,6 +11,12 @@ pub fn today() -> Date {
     let now = js_sys::Date::new_0();
     let date = Date::new(now.get_full_year() as i16, now.get_month() as i8 + 1, now.get_date() as i8);
     date.unwrap_or(crate::domain::settings::DEFAULT_CUT_OFF)
+}
+
+/// `14:05`, for “saved at”.
+pub fn time_of_day() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{:02}:{:02}", now.get_hours(), now.get_minutes())
 }
 
 /// Milliseconds since the page was opened.
@@ -38,12 +45,9 @@ pub fn download(name: &str, bytes: &Uint8Array, mime: &str) -> Result<(), String
         link.set_download(name);
         link.click();
         // The save has taken its own hold of the blob by then.
-        let revoke = wasm_bindgen::prelude::Closure::once_into_js(move || {
+        after(60_000, move || {
             let _ = web_sys::Url::revoke_object_url(&url);
         });
-        if let Some(window) = window() {
-            window.set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), 60_000)?;
-        }
         Ok(())
     };
     save().map_err(|error| format!("{error:?}"))
@@ -69,14 +73,57 @@ pub fn measure(name: &str, duration_ms: f64, detail: &[(&str, JsValue)]) {
     }
 }
 
-/// Waits.
-pub async fn sleep(ms: i32) {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        if let Some(window) = window() {
-            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
-        }
-    });
-    let _ = JsFuture::from(promise).await;
+/// Does something after so many milliseconds.
+pub fn after(ms: i32, work: impl FnOnce() + 'static) {
+    if let Some(window) = window() {
+        let closure = Closure::once_into_js(work);
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(closure.unchecked_ref(), ms);
+    }
+}
+
+/// Does something once what is drawn now has been painted. A hidden page paints nothing, so there a short while must do.
+pub fn after_frame(work: impl FnOnce() + 'static) {
+    let Some(window) = window() else { return };
+    if window.document().is_some_and(|document| document.hidden()) {
+        return after(50, work);
+    }
+    let closure = Closure::once_into_js(move || after(0, work));
+    let _ = window.request_animation_frame(closure.unchecked_ref());
+}
+
+/// The element with this id.
+pub fn element(id: &str) -> Option<web_sys::HtmlElement> {
+    window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Gives an element the focus, scrolling it into sight; nothing where there is none.
+pub fn focus(id: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.focus();
+    }
+}
+
+/// Prints the page.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// Opens the page anew.
+pub fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
+}
+
+/// The text of a file.
+///
+/// # Errors
+/// The browser's word.
+pub async fn text_of(file: &web_sys::File) -> Result<String, String> {
+    let text = JsFuture::from(file.text()).await.map_err(|error| format!("{error:?}"))?;
+    text.as_string().ok_or_else(|| "no text".to_owned())
 }
 
 /// Copies a text; false where the browser does not let it.

@@ -45,5 +45,6 @@ pub mod pace;
 pub mod reconcile;
 pub mod sample;
 pub mod text;
+pub mod ui;
 pub mod workbook;
 pub mod worker;

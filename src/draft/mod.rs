@@ -1,132 +1,114 @@
-//! The draft: what a person set, typed and decided, kept between visits. It holds no name, number or birth date.
+//! The officer's work as it is kept on the machine between two openings of the page: what was set, typed, mapped and decided.
 //!
-//! Workbooks are not kept; the draft remembers each file's name, size and SHA-256 and asks for the same files again.
+//! No person's name, number or birth date is in it: doses are named by a hash, columns by their position under a fingerprint of the
+//! headers, files by name, size and SHA-256. A draft that cannot be read is an error with its text kept, never an empty draft.
 
+mod memory;
 #[cfg(target_arch = "wasm32")]
 pub mod store;
 
-use crate::domain::source::SheetKind;
-use crate::domain::{Date, Field, Settings};
+pub use memory::{FileMemory, MappingMemory, SheetMemory};
+
+use crate::domain::Settings;
 use crate::forms::inputs::FormInputs;
 use crate::reconcile::column_table::ColumnTable;
 use crate::reconcile::decision::Decisions;
-use crate::workbook::mapping::SheetMapping;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
-/// Version of the format this program writes.
+/// Version of the format written today.
 pub const VERSION: u32 = 1;
 
-/// A file that belongs to the work.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DraftFile {
-    /// Its name.
-    pub name: String,
-    /// Bytes.
-    pub size: u64,
-    /// SHA-256, lower-case hex.
-    pub sha256: String,
-}
+/// The application's name in a draft, by which a file that is dropped in is known as one.
+const APP: &str = "ra-soat";
 
-/// A mapping a person changed, for every sheet with the same header.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SavedMapping {
-    /// The kind.
-    pub kind: SheetKind,
-    /// Field and dose group of each column, by column position.
-    pub columns: Vec<(u16, Option<Field>, u8)>,
-}
-
-impl SavedMapping {
-    /// What is worth remembering of a mapping.
-    pub fn of(mapping: &SheetMapping) -> SavedMapping {
-        SavedMapping { kind: mapping.kind, columns: mapping.columns.iter().map(|column| (column.column, column.field, column.slot)).collect() }
-    }
-
-    /// Puts a remembered mapping over a detected one.
-    pub fn apply(&self, mapping: &mut SheetMapping) {
-        mapping.kind = self.kind;
-        mapping.kind_confidence = 100;
-        for (position, field, slot) in &self.columns {
-            if let Some(column) = mapping.columns.iter_mut().find(|column| column.column == *position) {
-                column.field = *field;
-                column.slot = *slot;
-                column.confidence = 100;
-            }
-        }
-    }
-}
-
-/// The draft.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Everything worth keeping.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Draft {
-    /// Version of the format.
-    pub version: u32,
-    /// The settings.
+    /// The header's settings.
     pub settings: Settings,
     /// What was typed into the forms.
     pub inputs: FormInputs,
     /// The column table.
     pub columns: ColumnTable,
-    /// The decisions.
+    /// Decisions about single doses.
     pub decisions: Decisions,
-    /// Changed mappings, by header fingerprint.
-    pub mappings: BTreeMap<String, SavedMapping>,
-    /// Extraction dates set by a person, by the file's SHA-256.
-    #[serde(default)]
-    pub extracted_on: BTreeMap<String, Option<Date>>,
-    /// The files of the work.
-    pub files: Vec<DraftFile>,
+    /// Changed mappings, by the fingerprint of the headers.
+    pub mappings: BTreeMap<String, MappingMemory>,
+    /// The files the work was done with.
+    pub files: Vec<FileMemory>,
+    /// Whether they are the invented files of the sample.
+    pub is_sample: bool,
 }
 
-/// Why a draft could not be read or kept.
+/// A draft with its version in front.
+#[derive(Serialize, Deserialize)]
+struct Envelope<D> {
+    app: String,
+    version: u32,
+    draft: D,
+}
+
+/// Only what says whether the rest can be read.
+#[derive(Deserialize)]
+struct Head {
+    app: String,
+    version: u32,
+}
+
+/// Why a text is no draft.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum DraftError {
-    /// It was written by a newer program, or is damaged; it is kept aside.
-    #[error("the draft cannot be read: {0}")]
-    Unreadable(String),
-    /// The browser keeps nothing (private window, policy).
-    #[error("storage is denied")]
-    Denied,
-    /// The browser's store is full, or what was read back differs from what was written.
-    #[error("the draft was not kept: {0}")]
-    NotKept(String),
+    /// Not written by this application, or damaged.
+    #[error("not a draft: {0}")]
+    NotADraft(String),
+    /// Written by a later version.
+    #[error("written by a later version ({0})")]
+    Newer(u32),
 }
 
 impl Draft {
-    /// The draft as JSON.
-    ///
-    /// # Errors
-    /// [`DraftError::NotKept`] where it cannot be written; not seen so far.
-    pub fn to_json(&self) -> Result<String, DraftError> {
-        serde_json::to_string(self).map_err(|error| DraftError::NotKept(error.to_string()))
-    }
-
-    /// Reads a draft.
-    ///
-    /// # Errors
-    /// [`DraftError::Unreadable`] for anything but a draft of this version.
+    /// As the text that is stored and downloaded.
     ///
     /// ```
     /// use ra_soat::draft::Draft;
-    /// let draft = Draft::new();
-    /// assert_eq!(Draft::from_json(&draft.to_json().unwrap()).unwrap(), draft);
-    /// assert!(Draft::from_json("{}").is_err());
+    /// let draft = Draft::default();
+    /// assert_eq!(Draft::decode(&draft.encode().unwrap()), Ok(draft));
     /// ```
-    pub fn from_json(json: &str) -> Result<Draft, DraftError> {
-        let draft: Draft = serde_json::from_str(json).map_err(|error| DraftError::Unreadable(error.to_string()))?;
-        if draft.version == VERSION { Ok(draft) } else { Err(DraftError::Unreadable(format!("version {}", draft.version))) }
+    ///
+    /// # Errors
+    /// Where the work cannot be written as JSON.
+    pub fn encode(&self) -> Result<String, DraftError> {
+        serde_json::to_string(&self.envelope()).map_err(|error| DraftError::NotADraft(error.to_string()))
     }
 
-    /// An empty draft.
-    pub fn new() -> Draft {
-        Draft { version: VERSION, ..Draft::default() }
+    /// The draft with application and version in front, as it is written.
+    fn envelope(&self) -> Envelope<&Draft> {
+        Envelope { app: APP.to_owned(), version: VERSION, draft: self }
     }
 
-    /// Whether it holds nothing a person did.
-    pub fn is_empty(&self) -> bool {
-        *self == Draft::new()
+    /// Reads what [`Draft::encode`] wrote.
+    ///
+    /// # Errors
+    /// Where the text is something else, damaged, or of a later version.
+    pub fn decode(text: &str) -> Result<Draft, DraftError> {
+        let broken = |error: serde_json::Error| DraftError::NotADraft(error.to_string());
+        let head: Head = serde_json::from_str(text).map_err(broken)?;
+        if head.app != APP {
+            return Err(DraftError::NotADraft(format!("app {}", head.app)));
+        }
+        if head.version > VERSION {
+            return Err(DraftError::Newer(head.version));
+        }
+        let envelope: Envelope<Draft> = serde_json::from_str(text).map_err(broken)?;
+        Ok(envelope.draft)
+    }
+
+    /// Whether anything has been set, typed or loaded: an untouched page leaves no draft.
+    pub fn is_untouched(&self) -> bool {
+        *self == Draft::default()
     }
 }
 
@@ -134,26 +116,70 @@ impl Draft {
 mod tests {
     use super::*;
     use crate::domain::{MissingGroup, Status};
-    use crate::forms::inputs::{EditedText, RowInputs};
+    use crate::forms::inputs::{EditedText, RowInputs, TypedFigure};
     use crate::reconcile::decision::{DoseDecision, DoseKey};
     use proptest::prelude::*;
 
+    fn some_text() -> impl Strategy<Value = String> {
+        prop_oneof![Just(String::new()), Just("Đã xác minh, \"Nhóm 5\"\n\u{301}".to_owned()), ".{0,24}"]
+    }
+
+    fn some_decisions() -> impl Strategy<Value = Decisions> {
+        let decision = (0..=7usize, 0..=3usize, some_text()).prop_map(|(group, status, reason)| DoseDecision {
+            group: MissingGroup::ALL.get(group).copied(),
+            status: Status::ALL.get(status).copied(),
+            reason,
+        });
+        proptest::collection::btree_map(any::<u64>().prop_map(DoseKey), decision, 0..20).prop_map(|doses| Decisions { doses })
+    }
+
+    fn some_inputs() -> impl Strategy<Value = FormInputs> {
+        let row = (proptest::option::of((any::<u64>(), some_text())), proptest::option::of(some_text()), proptest::option::of(some_text())).prop_map(
+            |(on_system, review_result, reason)| RowInputs {
+                on_system: on_system.map(|(value, reason)| TypedFigure { value, reason }),
+                review_result,
+                note: reason.clone(),
+                reason,
+            },
+        );
+        let rows = proptest::collection::btree_map(some_text(), row, 0..6);
+        (rows, some_text(), some_text()).prop_map(|(rows, text, drafted)| FormInputs {
+            rows,
+            texts: [Some(EditedText { text: text.clone(), drafted }), None, None, None, None],
+            other_group: Some(text.clone()),
+            prepared_by: text,
+            signed_by: String::new(),
+        })
+    }
+
     proptest! {
         #[test]
-        fn a_draft_survives_a_round_trip(unit in ".*", key in any::<u64>(), reason in ".*", text in ".*", value in any::<u64>()) {
-            let mut draft = Draft::new();
-            draft.settings.reporting_unit = unit.clone();
-            let decision = DoseDecision { group: Some(MissingGroup::Army), status: Some(Status::CannotEnter), reason };
-            draft.decisions.doses.insert(DoseKey(key), decision);
-            draft.inputs.texts[3] = Some(EditedText { text: text.clone(), drafted: String::new() });
-            let on_system = Some(crate::forms::inputs::TypedFigure { value, reason: text });
-            draft.inputs.rows.insert(unit, RowInputs { on_system, ..RowInputs::default() });
-            prop_assert_eq!(Draft::from_json(&draft.to_json().unwrap()).unwrap(), draft);
+        fn a_draft_comes_back_as_it_was(decisions in some_decisions(), inputs in some_inputs(), unit in some_text(), is_sample: bool) {
+            let settings = Settings { reporting_unit: unit, ..Settings::default() };
+            let draft = Draft { settings, inputs, decisions, is_sample, ..Draft::default() };
+            prop_assert_eq!(Draft::decode(&draft.encode().unwrap()), Ok(draft));
         }
 
         #[test]
-        fn anything_else_is_unreadable_and_does_not_panic(json in ".*") {
-            prop_assert!(Draft::from_json(&json).is_err());
+        fn no_text_makes_it_panic(text in ".{0,200}") {
+            let _ = Draft::decode(&text);
         }
+    }
+
+    #[test]
+    fn what_is_no_draft_is_told_apart() {
+        assert!(matches!(Draft::decode(""), Err(DraftError::NotADraft(_))));
+        assert!(matches!(Draft::decode("{\"app\":\"other\",\"version\":1,\"draft\":{}}"), Err(DraftError::NotADraft(_))));
+        assert_eq!(Draft::decode("{\"app\":\"ra-soat\",\"version\":9,\"anything\":[]}"), Err(DraftError::Newer(9)));
+        assert_eq!(Draft::decode("{\"app\":\"ra-soat\",\"version\":1,\"draft\":{}}"), Ok(Draft::default()));
+    }
+
+    #[test]
+    fn fifty_thousand_decisions_stay_small() {
+        let decision = DoseDecision { group: Some(MissingGroup::Prisoner), ..DoseDecision::default() };
+        let doses = (0..50_000u64).map(|at| (DoseKey(at.wrapping_mul(0x9e37_79b9_7f4a_7c15)), decision.clone())).collect();
+        let draft = Draft { decisions: Decisions { doses }, ..Draft::default() };
+        // With `status` and `reason` written out; the leaner form that spec §11 asks for comes with the review screen.
+        assert!(draft.encode().unwrap().len() < 4_000_000);
     }
 }

@@ -1,74 +1,92 @@
-//! The draft in the browser's local storage. All keys stand under one prefix: pages opened from disk share one store.
+//! The draft in the browser's local storage. All files opened from disk share one storage, so every key carries our prefix.
 
 use super::{Draft, DraftError};
 use gloo_storage::{LocalStorage, Storage as _};
 
-/// Prefix of every key of this program.
+/// What every key of ours begins with.
 pub const PREFIX: &str = "ra-soat/";
-/// The draft.
 const DRAFT: &str = "ra-soat/draft/v1";
-/// A draft that could not be read, kept aside.
-const UNREADABLE: &str = "ra-soat/draft/unreadable";
+const UNREADABLE: &str = "ra-soat/unreadable/";
 
-/// The store, where the browser gives one; gloo's own access panics where it does not, so it is asked for first.
-fn storage() -> Result<web_sys::Storage, DraftError> {
-    match web_sys::window().map(|window| window.local_storage()) {
-        Some(Ok(Some(storage))) => Ok(storage),
-        _ => Err(DraftError::Denied),
+/// Why a draft could not be kept or fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// The browser gives this page no storage.
+    Denied,
+    /// No room is left, or the browser refused to write.
+    Refused(String),
+    /// What was read back is not what was written.
+    NotKept,
+    /// Something else than a draft was found; it has been kept aside.
+    Unreadable(DraftError),
+}
+
+/// Whether this page is given a storage at all; asking the browser may throw, which gloo's `raw` would not survive.
+fn is_available() -> bool {
+    web_sys::window().is_some_and(|window| matches!(window.local_storage(), Ok(Some(_))))
+}
+
+/// Saves a draft, reads it back and compares.
+///
+/// # Errors
+/// Where the browser has no storage or no room, or did not keep what was written.
+pub fn save(draft: &Draft) -> Result<usize, StoreError> {
+    if !is_available() {
+        return Err(StoreError::Denied);
+    }
+    let text = draft.encode().map_err(|error| StoreError::Refused(error.to_string()))?;
+    LocalStorage::set(DRAFT, draft.envelope()).map_err(|error| StoreError::Refused(error.to_string()))?;
+    if raw(DRAFT).as_deref() == Some(text.as_str()) { Ok(text.len()) } else { Err(StoreError::NotKept) }
+}
+
+/// Fetches the draft of the last time, if there is one. One that does not decode is moved aside, where nothing overwrites it.
+///
+/// # Errors
+/// Where there is no storage, or what is there is no draft of ours.
+pub fn load() -> Result<Option<Draft>, StoreError> {
+    if !is_available() {
+        return Err(StoreError::Denied);
+    }
+    let Some(text) = raw(DRAFT) else { return Ok(None) };
+    match Draft::decode(&text) {
+        Ok(draft) => Ok(Some(draft)),
+        Err(error) => {
+            let taken = unreadable().len();
+            LocalStorage::set(format!("{UNREADABLE}{}", taken + 1), &text).map_err(|error| StoreError::Refused(error.to_string()))?;
+            LocalStorage::delete(DRAFT);
+            Err(StoreError::Unreadable(error))
+        }
     }
 }
 
-/// Reads the draft; none where there is none. One that cannot be read is kept aside before the error is given.
-///
-/// # Errors
-/// [`DraftError`].
-pub fn load() -> Result<Option<Draft>, DraftError> {
-    storage()?;
-    let Ok(json) = LocalStorage::get::<String>(DRAFT) else {
-        return match storage()?.get_item(DRAFT) {
-            Ok(Some(raw)) => Err(set_aside(&raw, "not a text")),
-            _ => Ok(None),
-        };
-    };
-    Draft::from_json(&json).map(Some).map_err(|error| set_aside(&json, &error.to_string()))
+/// Texts of drafts that could not be read, by key.
+pub fn unreadable() -> Vec<(String, String)> {
+    keys().into_iter().filter(|(key, _)| key.starts_with(UNREADABLE)).map(|(key, _)| (key.clone(), LocalStorage::get(&key).unwrap_or_default())).collect()
 }
 
-fn set_aside(raw: &str, why: &str) -> DraftError {
-    let _ = LocalStorage::set(UNREADABLE, raw);
-    DraftError::Unreadable(why.to_owned())
+/// Every key of ours with the characters it holds.
+pub fn keys() -> Vec<(String, usize)> {
+    let Some(Ok(Some(storage))) = web_sys::window().map(|window| window.local_storage()) else { return Vec::new() };
+    let length = storage.length().unwrap_or(0);
+    let mut keys: Vec<(String, usize)> = (0..length)
+        .filter_map(|at| storage.key(at).ok().flatten())
+        .filter(|key| key.starts_with(PREFIX))
+        .map(|key| {
+            let size = storage.get_item(&key).ok().flatten().map_or(0, |text| text.len());
+            (key, size)
+        })
+        .collect();
+    keys.sort();
+    keys
 }
 
-/// The draft that could not be read, if one is kept aside.
-pub fn unreadable() -> Option<String> {
-    storage().ok()?;
-    LocalStorage::get(UNREADABLE).ok()
-}
-
-/// Keeps the draft, reads it back and compares.
-///
-/// # Errors
-/// [`DraftError`]: then nothing of the old draft is lost.
-pub fn save(draft: &Draft) -> Result<(), DraftError> {
-    storage()?;
-    let json = draft.to_json()?;
-    LocalStorage::set(DRAFT, &json).map_err(|error| DraftError::NotKept(error.to_string()))?;
-    match LocalStorage::get::<String>(DRAFT) {
-        Ok(kept) if kept == json => Ok(()),
-        Ok(_) => Err(DraftError::NotKept("read back differently".to_owned())),
-        Err(error) => Err(DraftError::NotKept(error.to_string())),
-    }
-}
-
-/// Removes everything this program keeps on the machine.
-///
-/// # Errors
-/// [`DraftError::Denied`].
-pub fn clear() -> Result<(), DraftError> {
-    let storage = storage()?;
-    let count = storage.length().unwrap_or(0);
-    let keys: Vec<String> = (0..count).filter_map(|at| storage.key(at).ok().flatten()).filter(|key| key.starts_with(PREFIX)).collect();
-    for key in keys {
+/// Removes everything of ours from this machine.
+pub fn clear() {
+    for (key, _) in keys() {
         LocalStorage::delete(key);
     }
-    Ok(())
+}
+
+fn raw(key: &str) -> Option<String> {
+    web_sys::window()?.local_storage().ok()??.get_item(key).ok()?
 }

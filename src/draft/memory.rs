@@ -1,0 +1,121 @@
+//! What is remembered of files and mappings: enough to set them up again, nothing of what stands in them.
+
+use crate::domain::source::SheetKind;
+use crate::domain::{Date, Field};
+use crate::workbook::mapping::SheetMapping;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What was chosen for one sheet of one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SheetMemory {
+    /// The kind, where a person chose it.
+    pub kind: Option<SheetKind>,
+    /// `Ngày trích xuất`, where a person typed it.
+    pub extracted_on: Option<Date>,
+    /// First row of the header, where a person named it.
+    pub header_row: Option<u32>,
+}
+
+/// A file the work was done with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FileMemory {
+    /// Its name.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256, lower-case hex.
+    pub sha256: String,
+    /// What was chosen, by the sheet's position.
+    pub sheets: BTreeMap<u16, SheetMemory>,
+}
+
+/// A mapping of columns as a person changed it. Headers and samples are not in it; the fingerprint it is kept under stands for them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MappingMemory {
+    /// Column, field, dose group.
+    pub columns: Vec<(u16, Option<Field>, u8)>,
+}
+
+impl MappingMemory {
+    /// Remembers a mapping.
+    pub fn of(mapping: &SheetMapping) -> MappingMemory {
+        MappingMemory { columns: mapping.columns.iter().map(|column| (column.column, column.field, column.slot)).collect() }
+    }
+
+    /// Sets the columns of a freshly detected mapping with the same headers as they were chosen. Says whether anything changed.
+    pub fn apply(&self, mapping: &mut SheetMapping) -> bool {
+        let mut changed = false;
+        for column in &mut mapping.columns {
+            let Some((_, field, slot)) = self.columns.iter().find(|(at, ..)| *at == column.column) else { continue };
+            if column.field != *field || column.slot != *slot {
+                (column.field, column.slot, column.confidence) = (*field, *slot, 100);
+                changed = true;
+            }
+        }
+        changed
+    }
+}
+
+impl SheetMemory {
+    /// Sets a freshly detected mapping as it was chosen. Says whether anything changed.
+    pub fn apply(&self, mapping: &mut SheetMapping) -> bool {
+        let before = (mapping.kind, mapping.extracted_on);
+        if let Some(kind) = self.kind {
+            (mapping.kind, mapping.kind_confidence) = (kind, 100);
+        }
+        if self.extracted_on.is_some() {
+            mapping.extracted_on = self.extracted_on;
+        }
+        before != (mapping.kind, mapping.extracted_on)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workbook::mapping::MappedColumn;
+
+    fn mapping(fields: &[Option<Field>]) -> SheetMapping {
+        let column = |(at, field): (usize, &Option<Field>)| MappedColumn {
+            column: at as u16,
+            header: format!("Cột {at}"),
+            field: *field,
+            slot: 1,
+            confidence: 60,
+            samples: vec!["Nguyễn Văn Mẫu".to_owned()],
+        };
+        SheetMapping {
+            kind: SheetKind::LocalList,
+            kind_confidence: 70,
+            header_first: 1,
+            header_last: 1,
+            columns: fields.iter().enumerate().map(column).collect(),
+            title: vec!["Danh sách".to_owned()],
+            unit: None,
+            extracted_on: None,
+        }
+    }
+
+    #[test]
+    fn a_changed_mapping_is_set_again_and_holds_no_cell() {
+        let changed = mapping(&[Some(Field::FullName), Some(Field::GivenOn), None]);
+        let memory = MappingMemory::of(&changed);
+        let mut fresh = mapping(&[Some(Field::FullName), None, Some(Field::Note)]);
+        assert!(memory.apply(&mut fresh));
+        assert_eq!(fresh.columns.iter().map(|column| column.field).collect::<Vec<_>>(), [Some(Field::FullName), Some(Field::GivenOn), None]);
+        assert!(!memory.apply(&mut fresh), "a second time changes nothing");
+        assert!(!serde_json::to_string(&memory).unwrap().contains("Nguyễn"));
+    }
+
+    #[test]
+    fn a_chosen_kind_is_set_again() {
+        let memory = SheetMemory { kind: Some(SheetKind::SystemExport), ..SheetMemory::default() };
+        let mut fresh = mapping(&[]);
+        assert!(memory.apply(&mut fresh));
+        assert_eq!((fresh.kind, fresh.kind_confidence), (SheetKind::SystemExport, 100));
+        assert!(!SheetMemory::default().apply(&mut fresh));
+    }
+}

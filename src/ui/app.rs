@@ -1,0 +1,112 @@
+//! The whole page, and how it comes to stand in the document.
+
+use super::parts::frame::{Foot, Header, Notices, Rail};
+use super::state::{Session, Step};
+use super::steps::{Form1Step, Form2Step, ImportStep, ReconcileStep, SendStep};
+use crate::browser;
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::{DragEvent, File, FileList, KeyboardEvent};
+
+/// Draws the page into the document.
+pub fn mount() {
+    std::panic::set_hook(Box::new(|info| {
+        web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
+        show_crash();
+    }));
+    mount_to_body(App);
+}
+
+/// The page itself has died: nothing reactive works any more, so the word goes straight into the document.
+fn show_crash() {
+    let Some(body) = browser::window().and_then(|window| window.document()).and_then(|document| document.body()) else { return };
+    let words = "Trang gặp sự cố và không tiếp tục được. Bản nháp trên máy vẫn còn: hãy tải lại trang (F5) rồi thả lại các tệp.";
+    if let Some(document) = body.owner_document()
+        && let Ok(note) = document.create_element("p")
+    {
+        note.set_class_name("crash");
+        let _ = note.set_attribute("role", "alert");
+        note.set_text_content(Some(words));
+        let _ = body.prepend_with_node_1(&note);
+    }
+}
+
+/// The files of a list.
+pub(crate) fn files_of(list: Option<FileList>) -> Vec<File> {
+    list.map(|list| (0..list.length()).filter_map(|at| list.get(at)).collect()).unwrap_or_default()
+}
+
+/// The page.
+#[component]
+fn App() -> impl IntoView {
+    let session = Session::new();
+    provide_context(session);
+    session.start_drafting();
+    let is_dragging = RwSignal::new(false);
+
+    let over = window_event_listener(ev::dragover, move |event: DragEvent| {
+        event.prevent_default();
+        if !is_dragging.get_untracked() {
+            is_dragging.set(true);
+        }
+    });
+    let leave = window_event_listener(ev::dragleave, move |event: DragEvent| {
+        // Leaving the window, not passing between two elements of it.
+        if event.related_target().is_none() {
+            is_dragging.set(false);
+        }
+    });
+    let drop_files = window_event_listener(ev::drop, move |event: DragEvent| {
+        event.prevent_default();
+        is_dragging.set(false);
+        let files = files_of(event.data_transfer().and_then(|transfer| transfer.files()));
+        if !files.is_empty() {
+            session.add_files(files);
+            if session.step.get_untracked() != Step::Import {
+                session.go_to(Step::Import);
+            }
+        }
+    });
+    let keys = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
+        let is_typing = event
+            .target()
+            .and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(target).ok())
+            .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"));
+        if is_typing || !(event.ctrl_key() || event.meta_key()) || session.step.get_untracked() != Step::Reconcile {
+            return;
+        }
+        match (event.key().to_lowercase().as_str(), event.shift_key()) {
+            ("z", false) => session.undo(),
+            ("z", true) | ("y", _) => session.redo(),
+            _ => return,
+        }
+        event.prevent_default();
+    });
+    on_cleanup(move || {
+        over.remove();
+        leave.remove();
+        drop_files.remove();
+        keys.remove();
+    });
+
+    let step = move || match session.step.get() {
+        Step::Import => ImportStep().into_any(),
+        Step::Reconcile => ReconcileStep().into_any(),
+        Step::Form1 => Form1Step().into_any(),
+        Step::Form2 => Form2Step().into_any(),
+        Step::Send => SendStep().into_any(),
+    };
+    view! {
+        <div class="page" class:is-dragging=is_dragging>
+            <Header />
+            <Rail />
+            <main class="main">
+                <Notices />
+                {step}
+            </main>
+            <Foot />
+            <div class="drop-veil" aria-hidden="true"><p>"Thả tệp vào đây để đọc"</p></div>
+        </div>
+    }
+}

@@ -1,0 +1,112 @@
+//! The draft of this page: saved soon after every change, restored when the page opens, removed on request.
+
+use super::exporting::save_text;
+use super::state::Session;
+use crate::browser;
+use crate::draft::store::{self, StoreError};
+use crate::draft::{Draft, DraftError};
+use leptos::prelude::*;
+
+/// Longest wait between a change and its saving, ms.
+const SAVE_AFTER_MS: i32 = 600;
+
+/// How the draft stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum DraftState {
+    /// Nothing to save yet.
+    #[default]
+    Untouched,
+    /// A change waits to be saved.
+    Changed,
+    /// Saved at this time of day.
+    Saved(String),
+    /// Not saved, and why.
+    Failed(String),
+}
+
+impl Session {
+    /// Restores the draft of the last time, then saves every change.
+    pub(crate) fn start_drafting(self) {
+        match store::load() {
+            Ok(Some(draft)) => self.restore(draft),
+            Ok(None) => {}
+            Err(error) => self.complain(store_words(&error)),
+        }
+        if !store::unreadable().is_empty() {
+            self.complain("Có bản nháp cũ không đọc được. Bản đó được giữ riêng, không bị ghi đè; tải về ở cuối trang “Nạp tệp”.");
+        }
+        let is_waiting = StoredValue::new(false);
+        Effect::new(move |was_touched: Option<bool>| {
+            let is_touched = !self.draft().is_untouched();
+            // The first run sees what was restored: nothing to save. A page that was never touched leaves nothing behind.
+            let is_change = was_touched.is_some() && (is_touched || was_touched == Some(true));
+            if is_change {
+                self.draft_state.set(DraftState::Changed);
+            }
+            if is_change && !is_waiting.get_value() {
+                is_waiting.set_value(true);
+                browser::after(SAVE_AFTER_MS, move || {
+                    is_waiting.set_value(false);
+                    self.save_now(&untrack(|| self.draft()));
+                });
+            }
+            is_touched || was_touched == Some(true)
+        });
+    }
+
+    fn save_now(self, draft: &Draft) {
+        match store::save(draft) {
+            Ok(_) => self.draft_state.set(DraftState::Saved(browser::time_of_day())),
+            Err(error) => {
+                let words = store_words(&error);
+                if self.draft_state.get_untracked() != DraftState::Failed(words.clone()) {
+                    self.complain(words.clone());
+                }
+                self.draft_state.set(DraftState::Failed(words));
+            }
+        }
+    }
+
+    /// Sets the page as a draft says; its files are asked for.
+    pub(crate) fn restore(self, draft: Draft) {
+        let Draft { settings, inputs, columns, decisions, mappings, files, is_sample } = draft;
+        let loaded: Vec<String> = self.files.get_untracked().iter().filter(|card| card.is_read()).map(|card| card.sha256.get_untracked()).collect();
+        self.settings.set(settings);
+        self.inputs.set(inputs);
+        self.columns.set(columns);
+        self.decisions.set(decisions);
+        self.mappings.set(mappings);
+        self.expected.set(files.into_iter().filter(|file| !loaded.contains(&file.sha256)).collect());
+        self.is_sample.set(is_sample);
+    }
+
+    /// `Xóa sạch khỏi máy này`: everything of ours leaves the storage, and the page begins anew.
+    pub(crate) fn clear_everything(self) {
+        self.status.begin("Đang xóa").say("Đang xóa");
+        store::clear();
+        browser::reload();
+    }
+
+    /// Downloads drafts that could not be read.
+    pub(crate) fn download_unreadable(self) {
+        for (at, (_, text)) in store::unreadable().into_iter().enumerate() {
+            if let Err(why) = save_text(&format!("Ban-nhap-khong-doc-duoc_{}.json", at + 1), &text) {
+                self.complain(format!("Không tải được: {why}"));
+            }
+        }
+    }
+}
+
+/// What an officer reads about a draft that could not be kept.
+fn store_words(error: &StoreError) -> String {
+    let instead = "Hãy bấm “Tải bản nháp” trước khi đóng trang; lần sau thả tệp đó vào để làm tiếp.";
+    match error {
+        StoreError::Denied => format!("Trình duyệt không cho trang này lưu trên máy (cửa sổ ẩn danh hoặc chính sách của cơ quan), nên bản nháp không tự lưu được. {instead}"),
+        StoreError::Refused(_) => format!("Không lưu được bản nháp: bộ nhớ của trình duyệt đã đầy. {instead}"),
+        StoreError::NotKept => format!("Bản nháp vừa lưu đọc lại không đúng như đã ghi. {instead}"),
+        StoreError::Unreadable(DraftError::Newer(version)) => {
+            format!("Bản nháp trên máy do phiên bản mới hơn của Rà Soát ghi (định dạng {version}). Bản đó được giữ riêng, không bị ghi đè.")
+        }
+        StoreError::Unreadable(DraftError::NotADraft(_)) => "Bản nháp trên máy không đọc được. Bản đó được giữ riêng, không bị ghi đè; tải về ở cuối trang “Nạp tệp”.".to_owned(),
+    }
+}

@@ -1,0 +1,400 @@
+//! Files: dropped, read by readers (two at most at once), handed to the engine, read again, forgotten.
+
+use super::pace::Watch;
+use super::state::{FileCard, FileState, Session, end_later};
+use super::status::Running;
+use crate::browser;
+use crate::domain::FileId;
+use crate::domain::source::SheetKind;
+use crate::draft::{Draft, MappingMemory, SheetMemory};
+use crate::workbook::error::ReadError;
+use crate::workbook::mapping::{SheetMapping, SheetReading};
+use crate::workbook::table::WorkbookHead;
+use crate::worker::host::{Blob, WorkerHandle};
+use crate::worker::protocol::{Configuration, FileMeta, FromEngine, FromReader, JobError, JobId, Role, Stage, ToEngine, ToReader};
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
+
+/// A file that is being read.
+pub(crate) struct Reader {
+    handle: Option<WorkerHandle>,
+    started_ms: f64,
+    /// Keeps the live region away from `Sẵn sàng` until the card shows the result.
+    running: Running,
+    /// The engine's job, once the reader has handed over.
+    load: Option<JobId>,
+}
+
+/// What a reader made of a file.
+struct Parsed {
+    head: WorkbookHead,
+    mappings: Vec<Option<SheetMapping>>,
+    memory: u64,
+}
+
+impl Session {
+    /// Takes dropped files; reading starts at once. A draft among them is restored instead.
+    pub(crate) fn add_files(self, files: Vec<File>) {
+        if files.is_empty() {
+            return;
+        }
+        let (drafts, workbooks): (Vec<File>, Vec<File>) = files.into_iter().partition(|file| file.name().to_lowercase().ends_with(".json"));
+        let mut started = Vec::new();
+        for file in workbooks {
+            let id = FileId(self.next_file.get_value());
+            self.next_file.set_value(id.0 + 1);
+            let card = FileCard {
+                id,
+                name: Arc::from(file.name()),
+                size: file.size() as u64,
+                state: ArcRwSignal::new(FileState::Waiting),
+                sheets: ArcRwSignal::default(),
+                sha256: ArcRwSignal::default(),
+                memory: ArcRwSignal::default(),
+                notes: ArcRwSignal::default(),
+            };
+            self.handles.update_value(|handles| {
+                handles.insert(id, file);
+            });
+            self.register(&card);
+            started.push(card);
+        }
+        self.files.update(|cards| cards.extend(started));
+        self.start_readers();
+        for file in drafts {
+            let running = self.status.begin("Đang mở bản nháp");
+            spawn_local(async move {
+                match browser::text_of(&file).await.ok().map(|text| Draft::decode(&text)) {
+                    Some(Ok(draft)) => {
+                        self.restore(draft);
+                        self.say(format!("Đã mở bản nháp “{}”.", file.name()));
+                    }
+                    _ => self.complain(format!("“{}” không phải bản nháp của Rà Soát.", file.name())),
+                }
+                drop(running);
+            });
+        }
+    }
+
+    fn register(self, card: &FileCard) {
+        let running = self.status.begin(&format!("Đang đọc “{}”", card.name));
+        let reader = Reader { handle: None, started_ms: browser::now_ms(), running, load: None };
+        self.readers.update_value(|readers| {
+            readers.insert(card.id, reader);
+        });
+    }
+
+    /// Reads a file again from the beginning.
+    pub(crate) fn read_again(self, card: &FileCard) {
+        if card.is_reading() {
+            return;
+        }
+        card.state.set(FileState::Waiting);
+        card.notes.set(Vec::new());
+        self.register(card);
+        self.start_readers();
+    }
+
+    /// After a crash of the engine: every file that stood in it is read again, but for the one it died of.
+    pub(crate) fn read_all_again(self, to_blame: Option<FileId>) {
+        for card in self.files.get_untracked() {
+            let state = card.state.get_untracked();
+            if Some(card.id) == to_blame {
+                self.finish(&card, FileState::Refused(ReadError::Crashed));
+            } else if state == FileState::Read {
+                self.read_again(&card);
+            } else if self.load_of(&card).is_some() {
+                // On its way into the engine that died: once more from the file.
+                self.readers.update_value(|readers| {
+                    if let Some(reader) = readers.get_mut(&card.id) {
+                        reader.load = None;
+                    }
+                });
+                card.state.set(FileState::Waiting);
+            }
+        }
+        self.start_readers();
+    }
+
+    /// The engine's job that takes this file in, if one does.
+    fn load_of(self, card: &FileCard) -> Option<JobId> {
+        self.readers.with_value(|readers| readers.get(&card.id).and_then(|reader| reader.load))
+    }
+
+    /// After crash upon crash: nothing is read by itself any more.
+    pub(crate) fn refuse_all_read(self) {
+        for card in self.files.get_untracked() {
+            if card.state.get_untracked() == FileState::Read {
+                card.state.set(FileState::Refused(ReadError::Crashed));
+            }
+        }
+    }
+
+    /// Stops reading a file.
+    pub(crate) fn cancel_reading(self, card: &FileCard) {
+        if let Some(job) = self.load_of(card) {
+            self.cancel(job);
+        }
+        self.finish(card, FileState::Refused(ReadError::Cancelled));
+        let _ = self.tell(&ToEngine::Remove(card.id), &[]);
+    }
+
+    /// Forgets a file.
+    pub(crate) fn remove_file(self, card: &FileCard) {
+        let running = self.status.begin("Đang bỏ tệp");
+        if card.is_reading() {
+            self.cancel_reading(card);
+        }
+        let _ = self.tell(&ToEngine::Remove(card.id), &[]);
+        self.files.update(|cards| cards.retain(|other| other.id != card.id));
+        self.handles.update_value(|handles| {
+            handles.remove(&card.id);
+        });
+        browser::after_frame(|| browser::focus("step-heading"));
+        drop(running);
+    }
+
+    /// Starts readers for waiting files, as many as may run.
+    fn start_readers(self) {
+        let mut running = self.readers.with_value(|readers| readers.values().filter(|reader| reader.handle.is_some()).count());
+        for card in self.files.get_untracked() {
+            if running >= browser::reader_limit() {
+                break;
+            }
+            if card.state.get_untracked() == FileState::Waiting {
+                self.start_reader(&card);
+                running += 1;
+            }
+        }
+    }
+
+    fn start_reader(self, card: &FileCard) {
+        card.state.set(FileState::Reading(Watch::start(Stage::Fingerprinting, browser::now_ms())));
+        let (heard, crashed) = (card.clone(), card.clone());
+        let on_message = move |message, blobs| self.hear_reader(&heard, message, blobs);
+        let on_crash = move |why: String| {
+            leptos::logging::error!("reader of {}: {why}", crashed.name);
+            self.finish(&crashed, FileState::Refused(ReadError::Crashed));
+        };
+        let file = self.handles.with_value(|handles| handles.get(&card.id).cloned());
+        let spawned = WorkerHandle::spawn::<FromReader>(Role::Reader, on_message, on_crash).and_then(|handle| {
+            let message = ToReader::Read { job: JobId(card.id.0), file: card.id, name: card.name.to_string() };
+            let file = file.ok_or_else(|| "the file is gone".to_owned())?;
+            handle.send_with_file(&message, &file).map(|()| handle)
+        });
+        match spawned {
+            Ok(handle) => self.readers.update_value(|readers| {
+                if let Some(reader) = readers.get_mut(&card.id) {
+                    (reader.handle, reader.started_ms) = (Some(handle), browser::now_ms());
+                }
+            }),
+            Err(why) => {
+                leptos::logging::error!("{why}");
+                self.finish(card, FileState::Refused(ReadError::Crashed));
+            }
+        }
+    }
+
+    fn hear_reader(self, card: &FileCard, message: FromReader, blobs: Vec<Blob>) {
+        match message {
+            FromReader::Ready => {}
+            FromReader::Progress(_, progress) => advance(card, progress),
+            FromReader::Fingerprint { sha256, .. } => {
+                let cards = self.files.get_untracked();
+                let is_same = |other: &&FileCard| {
+                    other.id != card.id && other.sha256.get_untracked() == sha256 && !matches!(other.state.get_untracked(), FileState::Refused(_))
+                };
+                if let Some(same) = cards.iter().find(is_same) {
+                    return self.finish(card, FileState::Refused(ReadError::SameAs(same.name.to_string())));
+                }
+                card.sha256.set(sha256);
+                self.recognise(card);
+            }
+            FromReader::Read { head, mappings, memory, .. } => {
+                let handle = self.readers.try_update_value(|readers| readers.get_mut(&card.id).and_then(|reader| reader.handle.take())).flatten();
+                end_later(handle);
+                let card = card.clone();
+                spawn_local(async move { self.load(card, Parsed { head, mappings, memory }, blobs).await });
+                self.start_readers();
+            }
+            FromReader::Failed(_, error) => self.finish(card, FileState::Refused(error)),
+        }
+    }
+
+    /// Compares a file with those of the draft: the same, or the same name with other content.
+    fn recognise(self, card: &FileCard) {
+        let sha256 = card.sha256.get_untracked();
+        let expected = self.expected.get_untracked();
+        let same = expected.iter().find(|file| file.sha256 == sha256);
+        let Some(known) = same.or_else(|| expected.iter().find(|file| *file.name == *card.name)) else { return };
+        if card.memory.get_untracked().is_empty() {
+            card.memory.set(known.sheets.clone());
+        }
+        if known.sha256 != sha256 {
+            card.notes.update(|notes| notes.push("Tệp này cùng tên với tệp của bản nháp nhưng nội dung đã khác.".to_owned()));
+        }
+        let known = known.sha256.clone();
+        self.expected.update(|expected| expected.retain(|file| file.sha256 != known));
+    }
+
+    /// Hands a workbook to the engine, read as the officer chose before.
+    async fn load(self, card: FileCard, parsed: Parsed, blobs: Vec<Blob>) {
+        let Parsed { head, mut mappings, memory } = parsed;
+        let chosen = card.memory.get_untracked();
+        let mut is_restored = false;
+        for (at, mapping) in mappings.iter_mut().enumerate() {
+            let Some(mapping) = mapping else { continue };
+            is_restored |= self.mappings.with_untracked(|mappings| mappings.get(&mapping.fingerprint()).is_some_and(|memory| memory.apply(mapping)));
+            is_restored |= chosen.get(&(at as u16)).is_some_and(|memory| memory.apply(mapping));
+        }
+        let job = self.next_job();
+        self.readers.update_value(|readers| {
+            if let Some(reader) = readers.get_mut(&card.id) {
+                reader.load = Some(job);
+            }
+        });
+        let meta = FileMeta { id: card.id, name: card.name.to_string(), size: card.size, sha256: card.sha256.get_untracked() };
+        let shown = card.clone();
+        let reply = self.ask(ToEngine::Load { job, meta, head, mappings }, blobs, move |progress| advance(&shown, progress)).await;
+        // Cancelled, removed or begun anew meanwhile: the card has said so already.
+        if self.load_of(&card) != Some(job) {
+            return;
+        }
+        match reply {
+            Ok((FromEngine::Loaded { sheets, .. }, _)) => {
+                let rows: u32 = sheets.iter().map(|sheet| sheet.rows).sum();
+                card.sheets.set(sheets);
+                if is_restored {
+                    card.notes.update(|notes| notes.push("Loại dữ liệu và các cột đặt theo lựa chọn lần trước.".to_owned()));
+                }
+                self.leave_measure(&card, rows, memory);
+                self.finish(&card, FileState::Read);
+                for (sheet, memory) in chosen {
+                    if let Some(row) = memory.header_row {
+                        self.restore_header(&card, sheet, row, &memory).await;
+                    }
+                }
+            }
+            Err(JobError::Cancelled) => self.finish(&card, FileState::Refused(ReadError::Cancelled)),
+            Err(JobError::Failed(why)) => self.finish(&card, FileState::Refused(ReadError::TooLarge(why))),
+            _ => self.finish(&card, FileState::Refused(ReadError::Crashed)),
+        }
+    }
+
+    /// Finds the header where the officer named it the last time, and sets the sheet as it was chosen then.
+    async fn restore_header(self, card: &FileCard, sheet: u16, row: u32, memory: &SheetMemory) {
+        self.configure(card, sheet, Configuration::HeaderRow(row)).await;
+        let mapping = card.sheets.read_untracked().iter().find(|reading| reading.sheet == sheet).and_then(|reading| reading.mapping.clone());
+        let Some(mut mapping) = mapping else { return };
+        let columns = self.mappings.with_untracked(|mappings| mappings.get(&mapping.fingerprint()).cloned());
+        if columns.is_some_and(|columns| columns.apply(&mut mapping)) | memory.apply(&mut mapping) {
+            self.configure(card, sheet, Configuration::Mapping(Box::new(mapping))).await;
+        }
+    }
+
+    fn leave_measure(self, card: &FileCard, rows: u32, memory: u64) {
+        let started = self.readers.with_value(|readers| readers.get(&card.id).map_or(0.0, |reader| reader.started_ms));
+        let detail = [("tep", JsValue::from_str(&card.name)), ("dong", JsValue::from(rows)), ("bo_nho_byte", JsValue::from_f64(memory as f64))];
+        browser::measure("doc", browser::now_ms() - started, &detail);
+    }
+
+    /// Puts a file into its final state; its reader, if any, ends and the next one starts.
+    fn finish(self, card: &FileCard, state: FileState) {
+        card.state.set(state);
+        let reader = self.readers.try_update_value(|readers| readers.remove(&card.id)).flatten();
+        if let Some(Reader { handle, running, .. }) = reader {
+            end_later(handle);
+            let left = self.readers.with_value(|readers| readers.len());
+            if left > 0 {
+                running.say(&format!("Đang đọc {left} tệp"));
+            }
+            drop(running);
+        }
+        self.start_readers();
+    }
+
+    /// Reads one sheet again with another mapping or header row.
+    pub(crate) async fn configure(self, card: &FileCard, sheet: u16, how: Configuration) {
+        let job = self.next_job();
+        match self.ask(ToEngine::Configure { job, file: card.id, sheet, how }, Vec::new(), |_| {}).await {
+            Ok((FromEngine::Loaded { sheets, .. }, _)) => {
+                card.notes.set(Vec::new());
+                card.sheets.update(|own| {
+                    for reading in sheets {
+                        if let Some(old) = own.iter_mut().find(|old| old.sheet == reading.sheet) {
+                            *old = reading;
+                        }
+                    }
+                });
+            }
+            Err(JobError::Failed(why)) => card.notes.set(vec![why]),
+            _ => {}
+        }
+    }
+
+    /// Changes a sheet's mapping and remembers the change.
+    pub(crate) fn change_mapping(self, card: &FileCard, sheet: u16, mapping: SheetMapping) {
+        let running = self.status.begin("Đang đọc lại trang tính");
+        self.mappings.update(|mappings| {
+            mappings.insert(mapping.fingerprint(), MappingMemory::of(&mapping));
+        });
+        let card = card.clone();
+        spawn_local(async move {
+            self.configure(&card, sheet, Configuration::Mapping(Box::new(mapping))).await;
+            drop(running);
+        });
+    }
+
+    /// Changes what sheets of a file hold: one sheet, or all that could be read.
+    pub(crate) fn change_kind(self, card: &FileCard, sheet: Option<u16>, kind: SheetKind) {
+        self.change_sheets(card, sheet, move |mapping, memory| {
+            (mapping.kind, mapping.kind_confidence) = (kind, 100);
+            memory.kind = Some(kind);
+        });
+    }
+
+    /// Changes sheets of a file (where none is named, all that hold doses) and remembers it for this file.
+    pub(crate) fn change_sheets(self, card: &FileCard, sheet: Option<u16>, change: impl Fn(&mut SheetMapping, &mut SheetMemory)) {
+        let running = self.status.begin("Đang đọc lại tệp");
+        let mut changed = Vec::new();
+        let holds_doses = |reading: &SheetReading| !reading.is_hidden && reading.mapping.as_ref().is_some_and(SheetMapping::is_usable);
+        card.memory.update(|memory| {
+            for reading in card.sheets.read_untracked().iter().filter(|reading| sheet.map_or_else(|| holds_doses(reading), |sheet| sheet == reading.sheet)) {
+                let Some(mut mapping) = reading.mapping.clone() else { continue };
+                change(&mut mapping, memory.entry(reading.sheet).or_default());
+                changed.push((reading.sheet, mapping));
+            }
+        });
+        let card = card.clone();
+        spawn_local(async move {
+            for (sheet, mapping) in changed {
+                self.configure(&card, sheet, Configuration::Mapping(Box::new(mapping))).await;
+            }
+            drop(running);
+        });
+    }
+
+    /// Names the row the header of a sheet starts at.
+    pub(crate) fn name_header(self, card: &FileCard, sheet: u16, row: u32) {
+        let running = self.status.begin("Đang đọc lại trang tính");
+        let card = card.clone();
+        spawn_local(async move {
+            self.configure(&card, sheet, Configuration::HeaderRow(row)).await;
+            if card.sheets.read_untracked().iter().any(|reading| reading.sheet == sheet && reading.mapping.is_some()) {
+                card.memory.update(|memory| memory.entry(sheet).or_default().header_row = Some(row));
+            }
+            drop(running);
+        });
+    }
+}
+
+fn advance(card: &FileCard, progress: crate::worker::protocol::Progress) {
+    card.state.update(|state| {
+        if let FileState::Reading(watch) = state {
+            watch.advance(progress, browser::now_ms());
+        }
+    });
+}

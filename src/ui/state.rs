@@ -1,0 +1,313 @@
+//! What the page knows: one `Session` of signals, handed down as a context.
+
+use super::engine_client::EngineClient;
+use super::history::History;
+use super::mail::Attachment;
+use super::pace::Watch;
+use super::status::Status;
+use super::verdict::{Loaded, Verdict, can_start, file_verdict};
+use crate::browser;
+use crate::domain::source::SheetKind;
+use crate::domain::{Date, FileId, Settings};
+use crate::draft::{Draft, FileMemory, MappingMemory};
+use crate::forms::inputs::{FormInputs, RowInputs};
+use crate::forms::phu_luc_1::{self, Form1};
+use crate::forms::phu_luc_2::{self, Form2};
+use crate::reconcile::Report;
+use crate::reconcile::column_table::ColumnTable;
+use crate::reconcile::decision::Decisions;
+use crate::text::read_error;
+use crate::workbook::error::ReadError;
+use crate::workbook::mapping::SheetReading;
+use crate::worker::host::WorkerHandle;
+use crate::worker::protocol::{DoseRow, JobId, ListRef};
+use leptos::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use web_sys::File;
+
+/// A step of the rail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Import,
+    Reconcile,
+    Form1,
+    Form2,
+    Send,
+}
+
+impl Step {
+    pub(crate) const ALL: [Step; 5] = [Step::Import, Step::Reconcile, Step::Form1, Step::Form2, Step::Send];
+
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Step::Import => "Nạp tệp",
+            Step::Reconcile => "Đối soát",
+            Step::Form1 => "Phụ lục 1",
+            Step::Form2 => "Phụ lục 2",
+            Step::Send => "Gửi đi",
+        }
+    }
+
+    /// The part of the address after `#`.
+    pub(crate) fn anchor(self) -> &'static str {
+        match self {
+            Step::Import => "nap-tep",
+            Step::Reconcile => "doi-soat",
+            Step::Form1 => "phu-luc-1",
+            Step::Form2 => "phu-luc-2",
+            Step::Send => "gui-di",
+        }
+    }
+}
+
+/// How far a file is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum FileState {
+    /// Waits for a reader.
+    Waiting,
+    /// A reader or the engine works on it.
+    Reading(Watch),
+    /// Its sheets stand in the engine.
+    Read,
+    /// Not read.
+    Refused(ReadError),
+}
+
+/// One dropped file. Signals are counted by reference, so a card lives as long as anything shows it.
+#[derive(Clone)]
+pub(crate) struct FileCard {
+    pub(crate) id: FileId,
+    pub(crate) name: Arc<str>,
+    pub(crate) size: u64,
+    pub(crate) state: ArcRwSignal<FileState>,
+    pub(crate) sheets: ArcRwSignal<Vec<SheetReading>>,
+    pub(crate) sha256: ArcRwSignal<String>,
+    /// What was chosen for its sheets, by position.
+    pub(crate) memory: ArcRwSignal<BTreeMap<u16, crate::draft::SheetMemory>>,
+    /// What the officer is told beside its state: restored choices, a change that failed.
+    pub(crate) notes: ArcRwSignal<Vec<String>>,
+}
+
+impl FileCard {
+    /// The words of its state.
+    pub(crate) fn verdict(&self) -> Option<Verdict> {
+        match &*self.state.read() {
+            FileState::Waiting | FileState::Reading(_) => None,
+            FileState::Read => Some(file_verdict(&self.sheets.read())),
+            FileState::Refused(error) => Some(Verdict::Refused(read_error(error))),
+        }
+    }
+
+    pub(crate) fn is_reading(&self) -> bool {
+        matches!(*self.state.read(), FileState::Waiting | FileState::Reading(_))
+    }
+
+    pub(crate) fn is_read(&self) -> bool {
+        *self.state.read() == FileState::Read
+    }
+}
+
+/// What a report was made from; where it differs from now, the report is stale.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Basis {
+    cut_off: Date,
+    columns: ColumnTable,
+    /// Per file with data: number, and per sheet its kind and columns.
+    sheets: Vec<(FileId, u16, SheetKind, MappingMemory)>,
+}
+
+/// The stretch of a list that is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ListPage {
+    pub(crate) list: ListRef,
+    pub(crate) offset: u32,
+    pub(crate) rows: Vec<DoseRow>,
+    pub(crate) total: u32,
+}
+
+/// A word to the officer at the top of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Notice {
+    pub(crate) is_error: bool,
+    pub(crate) words: String,
+}
+
+/// The page's state. All of it is `Copy`: handles to signals that live as long as the page.
+#[derive(Clone, Copy)]
+pub(crate) struct Session {
+    pub(crate) step: RwSignal<Step>,
+    pub(crate) status: Status,
+    pub(crate) notice: RwSignal<Option<Notice>>,
+
+    // What the draft keeps.
+    pub(crate) settings: RwSignal<Settings>,
+    pub(crate) inputs: RwSignal<FormInputs>,
+    pub(crate) columns: RwSignal<ColumnTable>,
+    pub(crate) decisions: RwSignal<Decisions>,
+    pub(crate) mappings: RwSignal<BTreeMap<String, MappingMemory>>,
+    /// Files of the last time that have not been dropped again.
+    pub(crate) expected: RwSignal<Vec<FileMemory>>,
+    pub(crate) is_sample: RwSignal<bool>,
+
+    pub(crate) files: RwSignal<Vec<FileCard>>,
+    pub(crate) history: RwSignal<History>,
+
+    pub(crate) report: RwSignal<Option<Arc<Report>>>,
+    pub(crate) basis: RwSignal<Option<Basis>>,
+    pub(crate) matching: RwSignal<Option<(JobId, Watch)>>,
+    pub(crate) exporting: RwSignal<Option<(JobId, Watch)>>,
+    pub(crate) list_page: RwSignal<Option<ListPage>>,
+    pub(crate) attachments: RwSignal<Vec<Attachment>>,
+
+    pub(crate) draft_state: RwSignal<super::drafting::DraftState>,
+
+    // What is derived.
+    pub(crate) form_1: Memo<Form1>,
+    pub(crate) form_2: Memo<Form2>,
+    pub(crate) is_stale: Memo<bool>,
+    pub(crate) reading_count: Memo<usize>,
+    pub(crate) gate: Memo<Result<String, String>>,
+
+    // What only this thread can hold.
+    pub(crate) engine: StoredValue<EngineClient, LocalStorage>,
+    pub(crate) handles: StoredValue<HashMap<FileId, File>, LocalStorage>,
+    pub(crate) readers: StoredValue<HashMap<FileId, super::reading::Reader>, LocalStorage>,
+    pub(crate) next_file: StoredValue<u32>,
+}
+
+impl Session {
+    pub(crate) fn new() -> Session {
+        let settings = RwSignal::new(Settings::default());
+        let inputs = RwSignal::new(FormInputs::default());
+        let columns = RwSignal::new(ColumnTable::default());
+        let report = RwSignal::new(None::<Arc<Report>>);
+        let files = RwSignal::new(Vec::<FileCard>::new());
+        let basis = RwSignal::new(None::<Basis>);
+        let form_1 = Memo::new(move |_| phu_luc_1::fill(report.read().as_deref(), &settings.read(), &inputs.read()));
+        let form_2 = Memo::new(move |_| phu_luc_2::fill(report.read().as_deref(), &settings.read(), &inputs.read()));
+        let reading_count = Memo::new(move |_| files.read().iter().filter(|card| card.is_reading()).count());
+        let is_stale = Memo::new(move |_| basis.read().as_ref().is_some_and(|basis| *basis != current_basis(files, settings, columns)));
+        let gate = Memo::new(move |_| {
+            let mut loaded = Loaded::default();
+            for card in files.read().iter().filter(|card| card.is_read()) {
+                let own = Loaded::of(card.sheets.read().iter());
+                for side in 0..2 {
+                    loaded.sheets[side] += own.sheets[side];
+                    loaded.items[side] += own.items[side];
+                }
+            }
+            can_start(loaded, reading_count.get())
+        });
+        Session {
+            step: RwSignal::new(Step::Import),
+            status: Status::new(),
+            notice: RwSignal::new(None),
+            settings,
+            inputs,
+            columns,
+            decisions: RwSignal::new(Decisions::default()),
+            mappings: RwSignal::new(BTreeMap::new()),
+            expected: RwSignal::new(Vec::new()),
+            is_sample: RwSignal::new(false),
+            files,
+            history: RwSignal::new(History::default()),
+            report,
+            basis,
+            matching: RwSignal::new(None),
+            exporting: RwSignal::new(None),
+            list_page: RwSignal::new(None),
+            attachments: RwSignal::new(Vec::new()),
+            draft_state: RwSignal::new(super::drafting::DraftState::default()),
+            form_1,
+            form_2,
+            is_stale,
+            reading_count,
+            gate,
+            engine: StoredValue::new_local(EngineClient::default()),
+            handles: StoredValue::new_local(HashMap::new()),
+            readers: StoredValue::new_local(HashMap::new()),
+            next_file: StoredValue::new(1),
+        }
+    }
+
+    /// Goes to a step; its heading takes the focus once it is drawn.
+    pub(crate) fn go_to(self, step: Step) {
+        self.step.set(step);
+        browser::after_frame(|| browser::focus("step-heading"));
+    }
+
+    pub(crate) fn say(self, words: impl Into<String>) {
+        self.notice.set(Some(Notice { is_error: false, words: words.into() }));
+    }
+
+    pub(crate) fn complain(self, words: impl Into<String>) {
+        self.notice.set(Some(Notice { is_error: true, words: words.into() }));
+    }
+
+    /// What a report made now would be made from.
+    pub(crate) fn current_basis(self) -> Basis {
+        current_basis(self.files, self.settings, self.columns)
+    }
+
+    /// Changes what is typed into one row of the forms; a row with nothing typed is forgotten.
+    pub(crate) fn update_row(self, key: &str, change: impl FnOnce(&mut RowInputs)) {
+        self.inputs.update(|inputs| {
+            let mut row = inputs.row(key);
+            change(&mut row);
+            if row == RowInputs::default() {
+                inputs.rows.remove(key);
+            } else {
+                inputs.rows.insert(key.to_owned(), row);
+            }
+        });
+    }
+
+    /// The work as the draft keeps it.
+    pub(crate) fn draft(self) -> Draft {
+        let mut files: Vec<FileMemory> = self.files.read().iter().filter(|card| card.is_read()).map(remember).collect();
+        for expected in self.expected.read().iter() {
+            if !files.iter().any(|file| file.sha256 == expected.sha256) {
+                files.push(expected.clone());
+            }
+        }
+        Draft {
+            settings: self.settings.get(),
+            inputs: self.inputs.get(),
+            columns: self.columns.get(),
+            decisions: self.decisions.get(),
+            mappings: self.mappings.get(),
+            files,
+            is_sample: self.is_sample.get(),
+        }
+    }
+}
+
+/// What the draft keeps of a file.
+fn remember(card: &FileCard) -> FileMemory {
+    FileMemory { name: card.name.to_string(), size: card.size, sha256: card.sha256.get(), sheets: card.memory.get() }
+}
+
+fn current_basis(files: RwSignal<Vec<FileCard>>, settings: RwSignal<Settings>, columns: RwSignal<ColumnTable>) -> Basis {
+    let mut sheets = Vec::new();
+    for card in files.read().iter().filter(|card| card.is_read()) {
+        for sheet in card.sheets.read().iter().filter(|sheet| sheet.items > 0) {
+            if let Some(mapping) = sheet.mapping.as_ref().filter(|mapping| mapping.kind.side().is_some()) {
+                sheets.push((card.id, sheet.sheet, mapping.kind, MappingMemory::of(mapping)));
+            }
+        }
+    }
+    Basis { cut_off: settings.read().cut_off, columns: columns.get(), sheets }
+}
+
+/// The session of this page.
+pub(crate) fn session() -> Session {
+    use_context::<Session>().unwrap_or_else(Session::new)
+}
+
+/// Ends a worker once the message it sent has been dealt with: its closure is still running now.
+pub(crate) fn end_later(handle: Option<WorkerHandle>) {
+    if let Some(handle) = handle {
+        browser::after(0, move || drop(handle));
+    }
+}

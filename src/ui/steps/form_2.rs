@@ -1,0 +1,311 @@
+//! `Phụ lục 2`, drawn as on paper.
+
+use super::reconcile::Needed;
+use crate::domain::MissingGroup;
+use crate::domain::group::GROUP_COUNT;
+use crate::domain::settings::FormRows;
+use crate::forms::inputs::EditedText;
+use crate::forms::phu_luc_2::{DEFAULT_OTHER_GROUP, Form2Row};
+use crate::forms::phu_luc_2_sheet::{TITLES_2, other_heading};
+use crate::text::show_number;
+use crate::ui::parts::field::{Select, TextField};
+use crate::ui::parts::paper::{FormActions, LetterFields, PaperText, Remarks};
+use crate::ui::state::session;
+use leptos::prelude::*;
+
+/// Rows this form can be made by.
+const ROWS: [FormRows; 2] = [FormRows::OneUnit, FormRows::UnitsBelow];
+
+/// The step.
+#[component]
+pub(crate) fn Form2Step() -> impl IntoView {
+    let session = session();
+    let settings = session.settings;
+    let form = session.form_2;
+    let is_possible = Signal::derive(move || !form.read().rows.is_empty());
+    view! {
+        <section class="step" aria-labelledby="step-heading">
+            <h1 id="step-heading" tabindex="-1">"Phụ lục 2"</h1>
+            <div class="toolbar">
+                <Select
+                    label="Lập bảng theo"
+                    options=ROWS.map(|rows| rows.label().to_owned()).to_vec()
+                    value=Signal::derive(move || ROWS.iter().position(|rows| *rows == settings.read().form_2_rows))
+                    on_change=move |at: usize| settings.update(|settings| settings.form_2_rows = ROWS[at])
+                />
+                <LetterFields />
+                <TextField
+                    label="Nhóm “Khác” ghi rõ là"
+                    value=Signal::derive(move || form.read().other_group.clone())
+                    on_input=move |text: String| session.inputs.update(|inputs| inputs.other_group = Some(text).filter(|text| text != DEFAULT_OTHER_GROUP))
+                />
+                <FormActions label="Tải Phụ lục 2" is_possible=is_possible on_download=move |()| session.download_form_2() />
+            </div>
+            <Show when=move || is_possible.get() fallback=|| view! { <Needed /> }>
+                <Paper />
+            </Show>
+            <Remarks
+                remarks=Signal::derive(move || form.read().remarks.clone())
+                is_provisional=Signal::derive(move || form.read().is_provisional)
+            />
+        </section>
+    }
+}
+
+/// Positions of the rows, with what makes a row another one.
+fn row_keys() -> Vec<(usize, String)> {
+    session().form_2.read().rows.iter().enumerate().map(|(at, row)| (at, row.key.clone())).collect()
+}
+
+#[component]
+fn Paper() -> impl IntoView {
+    let session = session();
+    let form = session.form_2;
+    let cut_off = move || form.read().cut_off.clone();
+    view! {
+        <div class="paper-frame" tabindex="0" role="region" aria-label="Phụ lục 2">
+            <div class="paper form-2">
+                <p class="paper-title">"Phụ lục 2:"</p>
+                <p class="paper-title">"BÁO CÁO TÌNH HÌNH THỰC HIỆN" <br /> "QUẢN LÝ DỮ LIỆU MŨI TIÊM TRÊN HỆ THỐNG TIÊM CHỦNG VẮC XIN COVID-19"</p>
+                <p class="paper-sub">{move || format!("(Kèm theo Công văn số {} ngày {} của Bộ Y tế)", form.read().letter_number, form.read().letter_date)}</p>
+                <h2>"I. Tình hình nhập dữ liệu:"</h2>
+                <PartOne />
+                <p class="paper-footnote">{move || format!("*: Tổng số mũi tiêm đã thực hiện tính đến ngày {} (gồm từng loại vắc xin, từng nhóm đối tượng, từng mũi tiêm...)", cut_off())}</p>
+                <p class="paper-footnote">{move || format!("** : Tổng số mũi tiêm chưa nhập trên Hệ thống tính đến ngày {} (Liệt kê các nhóm đối tượng...)", cut_off())}</p>
+                <p class="paper-footnote">"***: Liệt kê các lý do, khó khăn của đơn vị trong việc nhập liệu đối tượng lên Hệ thống"</p>
+                <h2>"II. Các biện pháp đã thực hiện:"</h2>
+                {(0..TITLES_2.len()).map(|at| view! { <Measure at=at /> }).collect_view()}
+                <h2>{move || format!("III. Cập nhật tình hình thực hiện đến ngày {}:", cut_off())}</h2>
+                <h3>"1. Số mũi tiêm đã xác minh và nhập trên Hệ thống"</h3>
+                <PartThree />
+                <Lines />
+                <Signatures />
+            </div>
+        </div>
+    }
+}
+
+fn group_heads(other: impl Fn() -> String + Send + Copy + 'static, is_short: bool) -> impl IntoView {
+    MissingGroup::ALL
+        .map(|group| {
+            let title = move || match group {
+                MissingGroup::Other => other(),
+                group if is_short => group.label().to_owned(),
+                group => group.heading().to_owned(),
+            };
+            view! { <th scope="col">{title}</th> }
+        })
+        .into_iter()
+        .collect_view()
+}
+
+#[component]
+fn PartOne() -> impl IntoView {
+    let form = session().form_2;
+    let other = move || other_heading(&form.read());
+    view! {
+        <table class="form-table part-1">
+            <thead>
+                <tr>
+                    <th rowspan="2" scope="col">"TT"</th>
+                    <th rowspan="2" scope="col">"Tên đơn vị"</th>
+                    <th rowspan="2" scope="col">"Tổng số mũi tiêm đã thực hiện (*)"</th>
+                    <th rowspan="2" scope="col">"Tổng số mũi tiêm đã nhập lên Hệ thống"</th>
+                    <th colspan="7" scope="colgroup">"Tổng số mũi tiêm chưa nhập trên Hệ thống (**)"</th>
+                    <th rowspan="2" scope="col">"Lý do, khó khăn, vướng mắc về việc chưa nhập thông tin lên Hệ thống (***)"</th>
+                    <th rowspan="2" scope="col">"Ghi chú"</th>
+                    <th rowspan="2" scope="col" class="beside">"Còn lại"</th>
+                </tr>
+                <tr>{group_heads(other, false)}</tr>
+            </thead>
+            <tbody>
+                <For each=row_keys key=|key| key.clone() children=|(at, _)| view! { <RowOne at=at /> } />
+            </tbody>
+            <tfoot>{move || total_one(&form.read().rows)}</tfoot>
+        </table>
+    }
+}
+
+fn show(value: Option<u64>) -> String {
+    value.map(|value| show_number(value as i64)).unwrap_or_default()
+}
+
+fn number(value: u64) -> String {
+    show_number(value as i64)
+}
+
+#[component]
+fn RowOne(at: usize) -> impl IntoView {
+    let session = session();
+    let row = Memo::new(move |_| session.form_2.read().rows.get(at).cloned().unwrap_or_default());
+    let key = Memo::new(move |_| row.read().key.clone());
+    let groups = (0..GROUP_COUNT).map(|group| view! { <td class="number">{move || number(row.read().missing[group])}</td> }).collect_view();
+    let unit = row.read_untracked().unit.clone();
+    let set = |text: String| Some(text).filter(|text| !text.is_empty());
+    let beside = move || {
+        let row = row.read();
+        (row.remainder != 0).then(|| view! { <strong>{show_number(row.remainder)}</strong> <span>{row.remainder_words()}</span> })
+    };
+    view! {
+        <tr>
+            <td class="centre">{move || row.read().number.to_string()}</td>
+            <td>{move || row.read().unit.clone()}</td>
+            <td class="number">{move || show(row.read().given)}</td>
+            <td class="number">{move || show(row.read().on_system)}</td>
+            {groups}
+            <td class="is-open-cell">
+                <PaperText
+                    label=format!("Lý do, khó khăn, vướng mắc: {unit}")
+                    is_long=true
+                    value=Signal::derive(move || row.read().reason.clone())
+                    on_input=move |text: String| session.update_row(&key.get_untracked(), |inputs| inputs.reason = set(text))
+                />
+            </td>
+            <td class="is-open-cell">
+                <PaperText
+                    label=format!("Ghi chú: {unit}")
+                    is_long=true
+                    value=Signal::derive(move || row.read().note.clone())
+                    on_input=move |text: String| session.update_row(&key.get_untracked(), |inputs| inputs.note = set(text))
+                />
+            </td>
+            <td class="beside">{beside}</td>
+        </tr>
+    }
+}
+
+fn total_one(rows: &[Form2Row]) -> impl IntoView + use<> {
+    let sum = |of: &dyn Fn(&Form2Row) -> u64| number(rows.iter().map(of).sum());
+    let groups = (0..GROUP_COUNT).map(|group| view! { <td class="number">{sum(&|row| row.missing[group])}</td> }).collect_view();
+    let rest: i64 = rows.iter().map(|row| row.remainder).sum();
+    view! {
+        <tr>
+            <th colspan="2" scope="row">"Tổng cộng"</th>
+            <td class="number">{sum(&|row| row.given.unwrap_or(0))}</td>
+            <td class="number">{sum(&|row| row.on_system.unwrap_or(0))}</td>
+            {groups}
+            <td></td>
+            <td></td>
+            <td class="beside">{(rest != 0).then(|| show_number(rest))}</td>
+        </tr>
+    }
+}
+
+/// One text of part II.
+#[component]
+fn Measure(at: usize) -> impl IntoView {
+    let session = session();
+    let form = session.form_2;
+    let is_edited = Memo::new(move |_| session.inputs.read().texts[at].is_some());
+    let is_stale = Memo::new(move |_| form.read().stale_texts[at]);
+    let write = move |text: String| {
+        let drafted = form.read_untracked().drafted_texts[at].clone();
+        session.inputs.update(|inputs| {
+            // Stale until the officer says otherwise: an edit alone does not show that the new numbers were looked at.
+            let was = inputs.texts[at].take().map_or(drafted, |edited| edited.drafted);
+            inputs.texts[at] = Some(EditedText { text, drafted: was });
+        });
+    };
+    let accept = move |_| {
+        let drafted = form.read_untracked().drafted_texts[at].clone();
+        session.inputs.update(|inputs| {
+            if let Some(edited) = &mut inputs.texts[at] {
+                edited.drafted = drafted;
+            }
+        });
+    };
+    view! {
+        <div class="measure">
+            <h3>{TITLES_2[at]}</h3>
+            <PaperText label=TITLES_2[at] is_long=true value=Signal::derive(move || form.read().texts[at].clone()) on_input=write />
+            <div class="measure-tools">
+                <Show when=move || is_stale.get()>
+                    <p class="stale">"Số liệu đã đổi sau khi bạn viết đoạn này. Bản soạn sẵn bây giờ: " <q>{move || form.read().drafted_texts[at].clone()}</q></p>
+                    <button type="button" class="button" on:click=accept>"Giữ đoạn của tôi"</button>
+                </Show>
+                <Show when=move || is_edited.get()>
+                    <button type="button" class="button" on:click=move |_| session.inputs.update(|inputs| inputs.texts[at] = None)>"Lấy lại bản soạn sẵn"</button>
+                </Show>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn PartThree() -> impl IntoView {
+    let form = session().form_2;
+    let other = move || other_heading(&form.read());
+    let rows = move || {
+        let form = form.read();
+        form.rows
+            .iter()
+            .map(|row| {
+                let groups = row.verified_entered.map(|doses| view! { <td class="number">{number(doses)}</td> }).into_iter().collect_view();
+                view! {
+                    <tr>
+                        <td class="centre">{row.number}</td>
+                        <td>{row.unit.clone()}</td>
+                        {groups}
+                        <td class="number is-strong">{number(row.verified_entered.iter().sum())}</td>
+                    </tr>
+                }
+            })
+            .collect_view()
+    };
+    let total = move || {
+        let form = form.read();
+        let groups = (0..GROUP_COUNT).map(|group| view! { <td class="number">{number(form.rows.iter().map(|row| row.verified_entered[group]).sum())}</td> }).collect_view();
+        let all: u64 = form.rows.iter().flat_map(|row| row.verified_entered).sum();
+        view! { <tr><th colspan="2" scope="row">"Tổng cộng"</th>{groups}<td class="number">{number(all)}</td></tr> }
+    };
+    view! {
+        <table class="form-table part-3">
+            <thead>
+                <tr>
+                    <th rowspan="2" scope="col">"TT"</th>
+                    <th rowspan="2" scope="col">"Tên đơn vị"</th>
+                    <th colspan="7" scope="colgroup">"Số mũi tiêm đã xác minh và nhập trên Hệ thống"</th>
+                    <th rowspan="2" scope="col">"Tổng số mũi tiêm đã được xác minh và nhập trên Hệ thống"</th>
+                </tr>
+                <tr>{group_heads(other, true)}</tr>
+            </thead>
+            <tbody>{rows}</tbody>
+            <tfoot>{total}</tfoot>
+        </table>
+    }
+}
+
+/// III.2 to III.5.
+#[component]
+fn Lines() -> impl IntoView {
+    let form = session().form_2;
+    let lines = move || {
+        let form = form.read();
+        let line = |words: &'static str, value: u64| view! { <p class="paper-line"><span>{words}</span> <strong>{number(value)}</strong></p> };
+        view! {
+            {line("2. Số mũi tiêm đã xác minh và không thể nhập lên Hệ thống:", form.cannot_enter)}
+            {line("3. Số mũi tiêm chưa xác minh được:", form.not_verified)}
+            {line("4. Số mũi tiêm báo cáo trùng lặp:", form.duplicates)}
+            {line("5. Số mũi tiêm cần điều chỉnh:", form.to_adjust)}
+        }
+    };
+    view! { {lines} }
+}
+
+#[component]
+fn Signatures() -> impl IntoView {
+    let inputs = session().inputs;
+    view! {
+        <div class="signatures">
+            <div>
+                <p class="signature-role">"Người lập bảng"</p>
+                <PaperText label="Người lập bảng" value=Signal::derive(move || inputs.read().prepared_by.clone()) on_input=move |text| inputs.update(|inputs| inputs.prepared_by = text) />
+            </div>
+            <div>
+                <p class="signature-role">"Lãnh đạo đơn vị"</p>
+                <p class="signature-hint">"(ký, đóng dấu)"</p>
+                <PaperText label="Lãnh đạo đơn vị" value=Signal::derive(move || inputs.read().signed_by.clone()) on_input=move |text| inputs.update(|inputs| inputs.signed_by = text) />
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,82 @@
+//! What this machine keeps: the draft of the last time that waits for its files, and how to remove everything.
+
+use crate::draft::store;
+use crate::ui::state::session;
+use crate::ui::verdict::show_size;
+use leptos::prelude::*;
+
+/// Asks for the files of the last time.
+#[component]
+pub(crate) fn DraftCard() -> impl IntoView {
+    let session = session();
+    let missing = move || {
+        session
+            .expected
+            .get()
+            .into_iter()
+            .map(|file| view! { <li>{file.name} <span class="quiet">{format!(" · {}", show_size(file.size))}</span></li> })
+            .collect_view()
+    };
+    let decided = move || session.decisions.read().doses.len();
+    view! {
+        <Show when=move || !session.expected.read().is_empty()>
+            <section class="draft-card" aria-labelledby="ban-nhap">
+                <h2 id="ban-nhap">"Làm tiếp lần trước"</h2>
+                <p>
+                    "Thiết lập, nội dung đã nhập"
+                    {move || match decided() {
+                        0 => String::new(),
+                        count => format!(", {} quyết định", crate::text::show_number(count as i64)),
+                    }} " đã được mở lại. Tệp Excel không được lưu trong trình duyệt, nên hãy thả lại:"
+                </p>
+                <ul class="draft-files">{missing}</ul>
+                <p class="quiet">
+                    "Tệp không đổi được nhận ra theo dấu vân tay SHA-256 và đặt như lần trước; tệp đã đổi sẽ có ghi chú trên thẻ."
+                    <Show when=move || session.is_sample.get()>" Đây là dữ liệu mẫu: bấm “Dùng thử với dữ liệu mẫu” để tạo lại."</Show>
+                </p>
+                <button type="button" class="button-quiet" on:click=move |_| session.expected.set(Vec::new())>"Không cần các tệp này nữa"</button>
+            </section>
+        </Show>
+    }
+}
+
+/// What is kept on the machine and how to remove it.
+#[component]
+pub(crate) fn Machine() -> impl IntoView {
+    let session = session();
+    let is_asking = RwSignal::new(false);
+    let kept = move || {
+        let keys = store::keys();
+        if keys.is_empty() {
+            return view! { <li>"Chưa lưu gì."</li> }.into_any();
+        }
+        keys.into_iter().map(|(key, size)| view! { <li><code>{key}</code> {format!(" · {}", show_size(size as u64))}</li> }).collect_view().into_any()
+    };
+    view! {
+        <details class="machine">
+            <summary>"Trên máy này lưu gì, và xóa thế nào"</summary>
+            <p>
+                "Chỉ lưu thiết lập, nội dung nhập vào biểu, lựa chọn cột, quyết định (ghi bằng mã băm), tên và dấu vân tay của tệp. "
+                "Không lưu họ tên, số giấy tờ hay ngày sinh. Mọi trang mở từ đĩa của máy này dùng chung một nơi lưu."
+            </p>
+            <Show when=move || !store::unreadable().is_empty()>
+                <p>
+                    "Có bản nháp không đọc được đang được giữ riêng. "
+                    <button type="button" class="button" on:click=move |_| session.download_unreadable()>"Tải bản nháp không đọc được"</button>
+                </p>
+            </Show>
+            <Show
+                when=move || is_asking.get()
+                fallback=move || view! { <button type="button" class="button is-danger" on:click=move |_| is_asking.set(true)>"Xóa sạch khỏi máy này"</button> }
+            >
+                <div class="confirm" role="group" aria-label="Xác nhận xóa">
+                    <p>"Sẽ xóa khỏi trình duyệt này:"</p>
+                    <ul>{kept}</ul>
+                    <p>"Tệp Excel của bạn không bị động đến. Trang sẽ mở lại từ đầu."</p>
+                    <button type="button" class="button is-danger" on:click=move |_| session.clear_everything()>"Xóa tất cả"</button>
+                    <button type="button" class="button" on:click=move |_| is_asking.set(false)>"Giữ lại"</button>
+                </div>
+            </Show>
+        </details>
+    }
+}

@@ -1,0 +1,17 @@
+//! The five steps of the rail, one screen each.
+
+mod file_card;
+mod form_1;
+mod form_2;
+mod import;
+mod machine;
+mod mapping_table;
+mod reconcile;
+mod send;
+mod sheet_rows;
+
+pub(crate) use form_1::Form1Step;
+pub(crate) use form_2::Form2Step;
+pub(crate) use import::ImportStep;
+pub(crate) use reconcile::ReconcileStep;
+pub(crate) use send::SendStep;

@@ -1,0 +1,120 @@
+//! `Gửi đi`: what is ready, to whom, the mail.
+
+use crate::forms::phu_luc_1::{self, Form1Row};
+use crate::domain::Settings;
+use crate::domain::settings::FormRows;
+use crate::ui::checklist::{Facts, Standing, points};
+use crate::ui::mail::{Figures, MAILBOX, Mail, compose, mailto, recipients};
+use crate::ui::parts::field::CopyButton;
+use crate::ui::state::{Session, session};
+use leptos::prelude::*;
+
+/// n, o, p of the reporting unit, as the one row of Phụ lục 1 has them; none before anything was counted.
+fn figures(session: Session) -> Option<Figures> {
+    let report = session.report.get()?;
+    let settings = Settings { form_1_rows: FormRows::OneUnit, ..session.settings.get() };
+    let form = phu_luc_1::fill(Some(&report), &settings, &session.inputs.read());
+    let row: &Form1Row = form.rows.first()?;
+    Some(Figures { given: row.given()?, on_system: row.on_system?, difference: row.difference()? })
+}
+
+/// The step.
+#[component]
+pub(crate) fn SendStep() -> impl IntoView {
+    let session = session();
+    let mail = Memo::new(move |_| {
+        let Mail { subject, body, .. } = compose(&session.settings.read(), figures(session), &session.attachments.read());
+        (subject, body)
+    });
+    let link = Memo::new(move |_| mailto(&compose(&session.settings.read(), figures(session), &session.attachments.read())));
+    let list = move || recipients(session.settings.read().level).into_iter().map(|recipient| view! { <li>{recipient}</li> }).collect_view();
+    view! {
+        <section class="step" aria-labelledby="step-heading">
+            <h1 id="step-heading" tabindex="-1">"Gửi đi"</h1>
+            <div class="send">
+                <section aria-labelledby="san-sang">
+                    <h2 id="san-sang">"Đã sẵn sàng chưa"</h2>
+                    <Checklist />
+                </section>
+                <section aria-labelledby="noi-nhan">
+                    <h2 id="noi-nhan">"Nơi nhận"</h2>
+                    <ul class="recipients">{list}</ul>
+                    <p class="deadline">"Gửi trước ngày 15/03/2023 (Công văn 1234/BYT-DP)."</p>
+                    <p class="warning">"Chỉ gửi Phụ lục 1 và Phụ lục 2. Danh sách làm việc là dữ liệu cá nhân, không gửi qua e-mail."</p>
+                    <Attachments />
+                </section>
+                <section class="mail" aria-labelledby="thu">
+                    <h2 id="thu">"Thư gửi"</h2>
+                    <dl>
+                        <dt>"Đến"</dt>
+                        <dd>{MAILBOX}</dd>
+                        <dt>"Tiêu đề"</dt>
+                        <dd>{move || mail.read().0.clone()}</dd>
+                    </dl>
+                    <pre class="mail-body" tabindex="0" aria-label="Nội dung thư">{move || mail.read().1.clone()}</pre>
+                    <div class="mail-actions">
+                        <CopyButton label="Sao chép tiêu đề" text=Signal::derive(move || mail.read().0.clone()) />
+                        <CopyButton label="Sao chép nội dung" text=Signal::derive(move || mail.read().1.clone()) />
+                        <a class="button is-main" href=move || link.get()>"Mở trong chương trình thư"</a>
+                    </div>
+                    <p class="quiet">"Trang này không tự gửi thư. Hãy đính kèm các tệp đã tải trong chương trình thư của bạn."</p>
+                </section>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Checklist() -> impl IntoView {
+    let session = session();
+    let items = move || {
+        let report = session.report.get();
+        let (settings, inputs, attachments) = (session.settings.read(), session.inputs.read(), session.attachments.read());
+        let (form_1, form_2) = (session.form_1.read(), session.form_2.read());
+        let facts = Facts {
+            settings: &settings,
+            inputs: &inputs,
+            report: report.as_deref(),
+            is_stale: session.is_stale.get(),
+            form_1: &form_1,
+            form_2: &form_2,
+            attachments: &attachments,
+        };
+        points(&facts)
+            .into_iter()
+            .map(|point| {
+                let class = match point.standing {
+                    Standing::Ready => "point is-ready",
+                    Standing::Look => "point is-look",
+                    Standing::Open => "point is-open",
+                };
+                view! { <li class=class><span class="point-standing">{point.standing.label()}</span> <span>{point.words}</span></li> }
+            })
+            .collect_view()
+    };
+    view! { <ul class="points">{items}</ul> }
+}
+
+/// What was downloaded, with its fingerprint.
+#[component]
+fn Attachments() -> impl IntoView {
+    let session = session();
+    let files = move || {
+        let attachments = session.attachments.get();
+        if attachments.is_empty() {
+            return view! { <p class="quiet">"Chưa tải tệp nào trong lần mở trang này."</p> }.into_any();
+        }
+        let items = attachments
+            .into_iter()
+            .map(|attachment| {
+                let note = if attachment.is_personal { " – dữ liệu cá nhân, không gửi" } else { "" };
+                view! { <li><strong>{attachment.name}</strong> {note} <code class="hash">{attachment.sha256}</code></li> }
+            })
+            .collect_view();
+        view! { <ul class="attachments">{items}</ul> }.into_any()
+    };
+    view! {
+        <h3>"Tệp đã tải và dấu vân tay SHA-256"</h3>
+        {files}
+    }
+}

@@ -1,0 +1,195 @@
+//! What the page says of a file, and whether the reconciliation can start: pure functions the cards and the button read.
+
+use crate::domain::source::SheetKind;
+use crate::domain::{Field, Side};
+use crate::text::{read_error, show_number};
+use crate::workbook::error::ReadError;
+use crate::workbook::mapping::{SheetMapping, SheetReading};
+
+/// A file that has been read, in the words of its card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// `Đã đọc`.
+    Read,
+    /// `Đã đọc, có dòng lỗi`.
+    ReadWithProblems,
+    /// `Từ chối: ‹lý do›`.
+    Refused(String),
+}
+
+impl Verdict {
+    /// The fixed words.
+    pub fn label(&self) -> String {
+        match self {
+            Verdict::Read => "Đã đọc".to_owned(),
+            Verdict::ReadWithProblems => "Đã đọc, có dòng lỗi".to_owned(),
+            Verdict::Refused(why) => format!("Từ chối: {why}"),
+        }
+    }
+}
+
+/// The verdict on a file whose sheets these are.
+pub fn file_verdict(sheets: &[SheetReading]) -> Verdict {
+    if sheets.iter().all(|sheet| sheet.mapping.is_none()) {
+        return Verdict::Refused(read_error(&ReadError::NoHeader));
+    }
+    let used: Vec<&SheetReading> = sheets.iter().filter(|sheet| side(sheet).is_some()).collect();
+    let lacking = used.iter().filter_map(|sheet| sheet.mapping.as_ref().map(missing_columns)).find(|missing| !missing.is_empty());
+    match lacking {
+        Some(missing) if used.iter().all(|sheet| sheet.items == 0) => {
+            Verdict::Refused(format!("chưa biết cột nào là {}. Hãy chọn trong “Các cột” bên dưới.", missing.join(" và ")))
+        }
+        _ if used.iter().any(|sheet| sheet.unreadable > 0 || sheet.problem_count > 0) => Verdict::ReadWithProblems,
+        _ => Verdict::Read,
+    }
+}
+
+/// The side a sheet's doses stand on, if it is used.
+pub fn side(sheet: &SheetReading) -> Option<Side> {
+    sheet.mapping.as_ref().and_then(|mapping| mapping.kind.side())
+}
+
+/// What a list of doses cannot be read without and this mapping lacks.
+pub fn missing_columns(mapping: &SheetMapping) -> Vec<&'static str> {
+    let has = |field| mapping.columns.iter().any(|column| column.field == Some(field));
+    let mut missing = Vec::new();
+    if !has(Field::FullName) && !has(Field::GivenName) {
+        missing.push(Field::FullName.label());
+    }
+    if !has(Field::GivenOn) {
+        missing.push(Field::GivenOn.label());
+    }
+    missing
+}
+
+/// A confidence of 0 to 100 in words.
+pub fn confidence_words(confidence: u8) -> &'static str {
+    match confidence {
+        100.. => "chắc chắn",
+        85.. => "khá chắc",
+        60.. => "nên xem lại",
+        _ => "chưa chắc, hãy xem lại",
+    }
+}
+
+/// What all sheets of all files that are read come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// Sheets of each side.
+    pub sheets: [u32; 2],
+    /// Ledger items of each side.
+    pub items: [u64; 2],
+}
+
+impl Loaded {
+    /// Counts sheets.
+    pub fn of<'a>(sheets: impl Iterator<Item = &'a SheetReading>) -> Loaded {
+        let mut loaded = Loaded::default();
+        for sheet in sheets {
+            if let Some(side) = side(sheet) {
+                loaded.sheets[side.index()] += 1;
+                loaded.items[side.index()] += u64::from(sheet.items);
+            }
+        }
+        loaded
+    }
+}
+
+/// Whether the reconciliation can start; where not, what is needed first.
+///
+/// # Errors
+/// The sentence that explains it.
+pub fn can_start(loaded: Loaded, reading: usize) -> Result<String, String> {
+    let [local, system] = loaded.items;
+    let (local_name, system_name) = (SheetKind::LocalList.label(), SheetKind::SystemExport.label());
+    if reading > 0 {
+        return Err(format!("Đang đọc {reading} tệp; đối soát được khi đọc xong."));
+    }
+    match (local > 0, system > 0) {
+        (true, true) => Ok(format!("{} mũi của địa phương sẽ được đối soát với {} mũi trên Hệ thống.", show_number(local as i64), show_number(system as i64))),
+        (false, false) => Err(format!("Cần ít nhất một “{local_name}” và một “{system_name}”.")),
+        (false, true) if loaded.sheets[Side::System.index()] > 1 => Err(format!(
+            "Cả {} bảng đã nạp đều là “{system_name}”, chưa có “{local_name}” nào để đối soát. Hãy thả thêm danh sách của địa phương, hoặc đổi “Loại dữ liệu” của bảng bị nhận nhầm.",
+            loaded.sheets[Side::System.index()]
+        )),
+        (false, true) => Err(format!("Mới có “{system_name}”. Hãy thả thêm “{local_name}”, hoặc đổi “Loại dữ liệu” nếu bảng bị nhận nhầm.")),
+        (true, false) => Err(format!("Mới có “{local_name}”. Hãy thả thêm “{system_name}”, hoặc đổi “Loại dữ liệu” nếu bảng bị nhận nhầm.")),
+    }
+}
+
+/// `12,3 MB`, `45 KB`.
+pub fn show_size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} byte"),
+        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => format!("{},{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// `A`, `B` … `AA`: a column as Excel names it.
+pub fn column_name(column: u16) -> String {
+    let mut rest = u32::from(column) + 1;
+    let mut letters = Vec::new();
+    while rest > 0 {
+        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workbook::mapping::MappedColumn;
+
+    fn sheet(kind: SheetKind, fields: &[Field], items: u32) -> SheetReading {
+        let column = |(at, field): (usize, &Field)| MappedColumn {
+            column: at as u16,
+            header: field.label().to_owned(),
+            field: Some(*field),
+            slot: 1,
+            confidence: 90,
+            samples: Vec::new(),
+        };
+        let mapping = SheetMapping {
+            kind,
+            kind_confidence: 90,
+            header_first: 1,
+            header_last: 1,
+            columns: fields.iter().enumerate().map(column).collect(),
+            title: Vec::new(),
+            unit: None,
+            extracted_on: None,
+        };
+        SheetReading { name: "Sheet1".to_owned(), items, mapping: Some(mapping), ..SheetReading::default() }
+    }
+
+    #[test]
+    fn a_file_is_refused_read_or_read_with_problems() {
+        assert!(matches!(file_verdict(&[SheetReading::default()]), Verdict::Refused(_)));
+        let whole = sheet(SheetKind::LocalList, &[Field::FullName, Field::GivenOn], 5);
+        assert_eq!(file_verdict(&[whole.clone(), SheetReading::default()]), Verdict::Read);
+        assert_eq!(file_verdict(&[SheetReading { unreadable: 1, ..whole }]).label(), "Đã đọc, có dòng lỗi");
+        let no_day = sheet(SheetKind::LocalList, &[Field::FullName], 0);
+        assert!(file_verdict(&[no_day]).label().contains("Ngày tiêm"));
+        assert_eq!(file_verdict(&[sheet(SheetKind::Unused, &[Field::Note], 0)]), Verdict::Read);
+    }
+
+    #[test]
+    fn starting_needs_both_sides_and_says_so() {
+        let local = sheet(SheetKind::LocalList, &[], 3);
+        let system = sheet(SheetKind::SystemExport, &[], 4);
+        let loaded = |sheets: &[&SheetReading]| Loaded::of(sheets.iter().copied());
+        assert!(can_start(loaded(&[&local, &system]), 0).is_ok());
+        assert!(can_start(loaded(&[&local, &system]), 1).is_err());
+        assert!(can_start(loaded(&[&system, &system]), 0).is_err_and(|why| why.starts_with("Cả 2 bảng")));
+        assert!(can_start(loaded(&[&local]), 0).is_err_and(|why| why.starts_with("Mới có “Danh sách")));
+        assert!(can_start(loaded(&[]), 0).is_err_and(|why| why.starts_with("Cần ít nhất")));
+    }
+
+    #[test]
+    fn columns_and_sizes_as_office_programs_show_them() {
+        assert_eq!([0, 25, 26, 701, 702].map(column_name), ["A", "Z", "AA", "ZZ", "AAA"]);
+        assert_eq!([999, 1_001, 12_345_678].map(show_size), ["999 byte", "2 KB", "12,3 MB"]);
+    }
+}
