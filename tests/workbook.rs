@@ -1,19 +1,17 @@
 //! From the bytes of a workbook to dose records, through the public library.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test stops where its premise fails"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where its premise fails")]
 
 #[path = "workbook/builder.rs"]
 mod builder;
-#[path = "workbook/reading.rs"]
-mod reading;
 #[path = "workbook/headers.rs"]
 mod headers;
-#[path = "workbook/lists.rs"]
-mod lists;
-#[path = "workbook/variants.rs"]
-mod variants;
+#[path = "workbook/hostile.rs"]
+mod hostile;
 #[path = "workbook/layouts.rs"]
 mod layouts;
+#[path = "workbook/lists.rs"]
+mod lists;
+#[path = "workbook/reading.rs"]
+mod reading;
+#[path = "workbook/variants.rs"]
+mod variants;

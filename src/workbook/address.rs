@@ -40,13 +40,13 @@ pub(crate) fn parts_of(address: &str) -> AddressParts<'_> {
         }
     }
     // `Thôn Nà Pò, Dương Quang, Bạch Thông, Bắc Kạn`: no words for the kinds, but a province at the end.
-    if let [.., commune, district, province] = segments.as_slice() {
-        if find_province(province).is_some() {
-            parts.province = parts.province.or(Some(province));
-            parts.district = parts.district.or(Some(district));
-            if segments.len() > 3 || parts.commune.is_some() {
-                parts.commune = parts.commune.or(Some(commune));
-            }
+    if let [.., commune, district, province] = segments.as_slice()
+        && find_province(province).is_some()
+    {
+        parts.province = parts.province.or(Some(province));
+        parts.district = parts.district.or(Some(district));
+        if segments.len() > 3 || parts.commune.is_some() {
+            parts.commune = parts.commune.or(Some(commune));
         }
     }
     parts

@@ -257,10 +257,10 @@ fn choose_by_values(drafts: &mut [Draft]) {
             .filter(|index| drafts.get(*index).is_some_and(|draft| draft.is_unknown() && draft.shape.speaks_for(field)))
             .collect();
         // Two columns that look alike cannot be told apart by their looks.
-        if let ([index], true) = (alike.as_slice(), known >= 3) {
-            if let Some(draft) = drafts.get_mut(*index) {
-                draft.chosen = Some(draft.offer(*index, field, 0.3));
-            }
+        if let ([index], true) = (alike.as_slice(), known >= 3)
+            && let Some(draft) = drafts.get_mut(*index)
+        {
+            draft.chosen = Some(draft.offer(*index, field, 0.3));
         }
     }
 }

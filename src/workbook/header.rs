@@ -254,10 +254,10 @@ impl<'a> Window<'a> {
 impl HeadColumn {
     /// Turns the `2` under `Ngày tiêm` into `Mũi 2`.
     fn name_count(&mut self) {
-        if let [_, .., leaf] = self.levels.as_mut_slice() {
-            if leaf.trim().parse::<u8>().is_ok_and(|number| (1..=7).contains(&number)) {
-                *leaf = format!("Mũi {}", leaf.trim());
-            }
+        if let [_, .., leaf] = self.levels.as_mut_slice()
+            && leaf.trim().parse::<u8>().is_ok_and(|number| (1..=7).contains(&number))
+        {
+            *leaf = format!("Mũi {}", leaf.trim());
         }
     }
 

@@ -279,7 +279,7 @@ fn canonical_line(line: &str) -> String {
     while let Some(word) = words.next() {
         match word {
             "vaccine" | "vacxin" | "vaccin" | "vacin" | "vacine" | "vaxin" | "vaxcin" | "vacccin" | "vx" | "vccine" | "vcxin" => {
-                out.extend(["vac", "xin"])
+                out.extend(["vac", "xin"]);
             }
             "vac" | "vax" | "vacx" if matches!(words.peek(), Some(&("xin" | "cin" | "in"))) => {
                 words.next();

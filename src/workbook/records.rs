@@ -64,7 +64,7 @@ pub fn read_records(workbook: &Workbook, sheet: u16, mapping: &SheetMapping, fil
         let evidence = reader.evidence(row, &facts);
         match sorter.reason(row, &plan, &facts, &evidence, &workbook.texts) {
             Some(reason) => reader.skip(reason),
-            None => reader.read_row(row, facts),
+            None => reader.read_row(row, &facts),
         }
     }
     reader.tell_ambiguous(mapping);
@@ -152,10 +152,10 @@ impl Reader<'_> {
         Evidence { points, has_dose }
     }
 
-    fn read_row(&mut self, row: Row<'_>, facts: PersonFacts) {
+    fn read_row(&mut self, row: Row<'_>, facts: &PersonFacts) {
         let is_nameless = facts.name.is_empty();
         let person = self.out.persons.len() as u32;
-        self.tell_doubts(&facts);
+        self.tell_doubts(facts);
         let record = self.person(row, facts);
         self.out.persons.push(record);
         let plan = self.plan;
@@ -191,7 +191,7 @@ impl Reader<'_> {
         self.problem(1, format!("Số giấy tờ “{}” {what}", facts.identity_text));
     }
 
-    fn person(&mut self, row: Row<'_>, facts: PersonFacts) -> PersonRecord {
+    fn person(&mut self, row: Row<'_>, facts: &PersonFacts) -> PersonRecord {
         let plan = self.plan;
         let mut text = |field: Field| plan.column(field).map_or(Text::NONE, |column| self.text(row.cell(column)));
         let (province, district, commune) = (text(Field::Province), text(Field::District), text(Field::Commune));

@@ -199,6 +199,9 @@ impl<'a> Row<'a> {
     }
 }
 
+/// A merged range: first row, last row (Excel's numbers), first column, last column (0 for A).
+pub type Merge = (u32, u32, u16, u16);
+
 /// One sheet as read.
 #[derive(Clone, Default, PartialEq)]
 pub struct Sheet {
@@ -206,8 +209,8 @@ pub struct Sheet {
     pub name: String,
     /// Whether the file hides it.
     pub is_hidden: bool,
-    /// Merged ranges: first row, last row (Excel's numbers), first column, last column (0 for A). Used for headers only.
-    pub merges: Vec<(u32, u32, u16, u16)>,
+    /// Merged ranges near the top, used for headers only.
+    pub merges: Vec<Merge>,
     /// Its cells.
     pub table: Table,
 }
@@ -224,7 +227,7 @@ pub struct Workbook {
 /// The small part of a [`Workbook`] for a message; the big part crosses as blobs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WorkbookHead {
-    sheets: Vec<(String, bool, Vec<(u32, u32, u16, u16)>)>,
+    sheets: Vec<(String, bool, Vec<Merge>)>,
 }
 
 impl Workbook {
@@ -246,7 +249,8 @@ impl Workbook {
     /// Puts together what [`Workbook::into_parts`] took apart; none where the parts do not fit.
     pub fn from_parts(head: WorkbookHead, blobs: Vec<Vec<u8>>) -> Option<Workbook> {
         let mut blobs = blobs.into_iter();
-        let texts = TextArena { bytes: String::from_utf8(blobs.next()?).ok()?, ends: bytemuck::allocation::pod_collect_to_vec(&blobs.next()?) };
+        let texts =
+            TextArena { bytes: String::from_utf8(blobs.next()?).ok()?, ends: bytemuck::allocation::pod_collect_to_vec(&blobs.next()?) };
         let mut sheets = Vec::with_capacity(head.sheets.len());
         for (name, is_hidden, merges) in head.sheets {
             let row_numbers = bytemuck::allocation::pod_collect_to_vec(&blobs.next()?);
@@ -291,7 +295,7 @@ mod tests {
         table.push(1_048_576, 16_383, Cell::date(1.0));
         workbook.sheets.push(Sheet { name: "PL1".to_owned(), is_hidden: true, merges: vec![(1, 2, 0, 3)], table });
         let (head, blobs) = workbook.clone().into_parts();
-        let back = Workbook::from_parts(head, blobs).unwrap();
+        let back = Workbook::from_parts(head, blobs).unwrap_or_default();
         assert!(back == workbook);
         assert_eq!(back.sheets[0].table.row(0).cell(5).value(&back.texts), CellValue::Number(1.0));
         assert_eq!(back.sheets[0].table.row(1).number, 1_048_576);

@@ -17,14 +17,14 @@ fn values(field: Option<Field>, heading: &str, row: usize) -> C {
         Some(BirthMonth) => C::from(row as i32 % 12 + 1),
         Some(BirthYear) => C::from(1960 + row as i32),
         Some(BirthMale) => {
-            if row % 2 == 0 {
+            if row.is_multiple_of(2) {
                 C::from(1985)
             } else {
                 C::Blank
             }
         }
         Some(BirthFemale) => {
-            if row % 2 == 0 {
+            if row.is_multiple_of(2) {
                 C::Blank
             } else {
                 C::from(1990)
@@ -50,7 +50,7 @@ fn values(field: Option<Field>, heading: &str, row: usize) -> C {
         Some(DoseLabel) => pick(&["Mũi 1", "2", "Nhắc lại"]),
         Some(Vaccine) => pick(&["AstraZeneca", "Pfizer", "Vero Cell"]),
         Some(GivenOn) => {
-            if row % 2 == 0 {
+            if row.is_multiple_of(2) {
                 C::from(day(2021, 9, 5))
             } else {
                 C::from("25/10/2021")
