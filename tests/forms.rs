@@ -3,14 +3,15 @@
 
 #[path = "forms/filling.rs"]
 mod filling;
+#[path = "forms/formulas.rs"]
+mod formulas;
+#[path = "forms/parts.rs"]
+mod parts;
 #[path = "forms/samples.rs"]
 mod samples;
 #[path = "forms/workbooks.rs"]
 mod workbooks;
-
-#[test]
-fn keep_all() {
-    for (name, bytes) in workbooks::all() {
-        workbooks::keep(name, &bytes);
-    }
-}
+#[path = "forms/working.rs"]
+mod working;
+#[path = "forms/written.rs"]
+mod written;

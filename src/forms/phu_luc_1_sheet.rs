@@ -1,7 +1,7 @@
 //! Phụ lục 1 as a workbook.
 
 use super::phu_luc_1::{Form1, Form1Row, ReviewResult};
-use super::style::{self, FormError, formula};
+use super::style::{self, FormError, cut, formula};
 use crate::domain::FormColumn;
 use crate::domain::column::COLUMN_COUNT;
 use crate::domain::province::PUBLISHED;
@@ -80,7 +80,7 @@ fn write_head(sheet: &mut Worksheet, form: &Form1) -> Result<(), XlsxError> {
     let tall =
         |sheet: &mut Worksheet, column: u16, title: &str| sheet.merge_range(HEAD, column, HEAD + 1, column, title, &head).map(|_| ());
     tall(sheet, 0, "TT")?;
-    tall(sheet, 1, &form.unit_heading)?;
+    tall(sheet, 1, cut(&form.unit_heading))?;
     for (first, last, title) in
         [(0, 5, "Kết quả tiêm cho nhóm từ 18 tuổi trở lên"), (6, 8, "Kết quả tiêm nhóm 12-17 tuổi"), (9, 10, "Kết quả tiêm nhóm 5-11 tuổi")]
     {
@@ -110,7 +110,7 @@ fn write_row(sheet: &mut Worksheet, at: u32, row: &Form1Row) -> Result<(), XlsxE
     let lines = style::lines_of(&row.unit, UNIT_WIDTH - 1).max(style::lines_of(review, REVIEW_WIDTH - 1));
     sheet.set_row_height(at, style::height_of(lines).max(17.0) - 1.5)?;
     sheet.write_number_with_format(at, 0, row.number, &style::cell_centre())?;
-    sheet.write_string_with_format(at, 1, &row.unit, &style::cell_text())?;
+    sheet.write_string_with_format(at, 1, cut(&row.unit), &style::cell_text())?;
     for (column, value) in FormColumn::ALL.iter().zip(row.columns) {
         write_number(sheet, at, C + column.index() as u16, value, &number)?;
     }
@@ -123,7 +123,7 @@ fn write_row(sheet: &mut Worksheet, at: u32, row: &Form1Row) -> Result<(), XlsxE
     match &row.review_result {
         ReviewResult::Blank => sheet.write_blank(at, Q, &open)?,
         ReviewResult::Number(value) => sheet.write_number_with_format(at, Q, *value as f64, &open)?,
-        ReviewResult::Text(words) => sheet.write_string_with_format(at, Q, words, &style::cell_text().set_unlocked())?,
+        ReviewResult::Text(words) => sheet.write_string_with_format(at, Q, cut(words), &style::cell_text().set_unlocked())?,
     };
     Ok(())
 }

@@ -4,7 +4,7 @@ mod breakdown;
 mod part_3;
 
 use super::phu_luc_2::{Form2, Form2Row};
-use super::style::{self, FormError, formula, height_of, lines_of};
+use super::style::{self, FormError, cut, formula, height_of, lines_of, pieces};
 use crate::domain::MissingGroup;
 use crate::domain::group::GROUP_COUNT;
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
@@ -212,7 +212,7 @@ impl<'a> Page<'a> {
         for group in MissingGroup::ALL {
             let title = if group == MissingGroup::Other { other_heading(form) } else { group.heading().to_owned() };
             lines = lines.max(lines_of(&title, GROUP_WIDTH));
-            self.sheet.write_string_with_format(top + 1, GROUPS + group.index() as u16, &title, &head)?;
+            self.sheet.write_string_with_format(top + 1, GROUPS + group.index() as u16, cut(&title), &head)?;
         }
         self.next(20.0)?;
         self.next((f64::from(lines) * 13.0 + 4.0).min(409.0))
@@ -229,7 +229,7 @@ impl<'a> Page<'a> {
             lines_of(&terms, BESIDE_WIDTH),
         ];
         self.sheet.write_number_with_format(at, 0, row.number, &style::cell_centre())?;
-        self.sheet.write_string_with_format(at, 1, &row.unit, &style::cell_text())?;
+        self.sheet.write_string_with_format(at, 1, cut(&row.unit), &style::cell_text())?;
         for (column, value, format) in [(2, row.given, &number), (3, row.on_system, &number.clone().set_unlocked())] {
             match value {
                 Some(value) => self.sheet.write_number_with_format(at, column, value as f64, format)?,
@@ -239,8 +239,8 @@ impl<'a> Page<'a> {
         for group in 0..GROUP_COUNT {
             self.sheet.write_number_with_format(at, GROUPS + group as u16, row.missing[group] as f64, &number)?;
         }
-        self.sheet.write_string_with_format(at, REASON, &row.reason, &open)?;
-        self.sheet.write_string_with_format(at, LAST, &row.note, &open)?;
+        self.sheet.write_string_with_format(at, REASON, cut(&row.reason), &open)?;
+        self.sheet.write_string_with_format(at, LAST, cut(&row.note), &open)?;
         let left = formula(format!("=C{excel}-D{excel}-SUM(E{excel}:K{excel})"), row.remainder);
         self.sheet.write_formula_with_format(at, BESIDE, left, &number)?;
         self.sheet.write_string_with_format(at, BESIDE + 1, &terms, &style::cell_text().set_font_size(10))?;
@@ -288,7 +288,7 @@ impl<'a> Page<'a> {
         let title = "Đã thực hiện − đã nhập − bảy nhóm còn lại (các số dưới đây cộng lại bằng số còn lại):";
         self.across(title, &words.clone().set_italic(), 15.0)?;
         for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.remainder != 0) {
-            self.sheet.merge_range(self.at, 0, self.at, 1, &row.unit, &words)?;
+            self.sheet.merge_range(self.at, 0, self.at, 1, cut(&row.unit), &words)?;
             // The signed number is read beside its words, not under a column of the table.
             let left = formula(format!("={}{}", column_letter(BESIDE), first + at as u32 + 1), row.remainder);
             let number = words.clone().set_num_format("+#,##0;-#,##0;0").set_align(FormatAlign::Right).set_bold();
@@ -303,10 +303,13 @@ impl<'a> Page<'a> {
     fn part_2(&mut self, form: &Form2) -> Result<(), XlsxError> {
         self.title("II. Các biện pháp đã thực hiện:")?;
         for (title, words) in TITLES_2.iter().zip(&form.texts) {
-            let height = height_of(lines_of(words, PAGE_CHARS));
-            self.keep_together(16.0 + height);
+            let pieces = pieces(words, PAGE_CHARS, 26);
+            let height = |piece: &str| height_of(lines_of(piece, PAGE_CHARS));
+            self.keep_together(16.0 + pieces.first().map_or(0.0, |piece| height(piece)));
             self.across(title, &style::text().set_bold(), 16.0)?;
-            self.across(words, &style::paragraph().set_unlocked(), height)?;
+            for piece in pieces {
+                self.across(piece, &style::paragraph().set_unlocked(), height(piece))?;
+            }
         }
         Ok(())
     }
@@ -319,8 +322,8 @@ impl<'a> Page<'a> {
         self.sheet.merge_range(at + 1, 9, at + 1, LAST, "(ký, đóng dấu)", &centre.clone().set_italic())?;
         // Room for the signature and the seal.
         let name = centre.set_bold().set_unlocked();
-        self.sheet.merge_range(at + 5, 1, at + 5, 4, &form.prepared_by, &name)?;
-        self.sheet.merge_range(at + 5, 9, at + 5, LAST, &form.signed_by, &name)?;
+        self.sheet.merge_range(at + 5, 1, at + 5, 4, cut(&form.prepared_by), &name)?;
+        self.sheet.merge_range(at + 5, 9, at + 5, LAST, cut(&form.signed_by), &name)?;
         self.at += 5;
         Ok(())
     }

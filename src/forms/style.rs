@@ -132,9 +132,45 @@ pub(super) fn height_of(lines: u32) -> f64 {
     (f64::from(lines.max(1)) * 14.5 + 4.0).min(409.0)
 }
 
+/// A text in pieces of at most `lines` lines each, cut between words: a row cannot be higher than 409 points.
+pub(super) fn pieces(text: &str, columns: usize, lines: u32) -> Vec<&str> {
+    let (mut pieces, mut rest) = (Vec::new(), text);
+    while lines_of(rest, columns) > lines {
+        let mut end = nth_char(rest, columns * lines as usize);
+        while lines_of(&rest[..end], columns) > lines {
+            let shorter = nth_char(rest, rest[..end].chars().count() * 9 / 10);
+            end = rest[..shorter].rfind([' ', '\n']).filter(|at| *at > 0).unwrap_or(shorter);
+        }
+        pieces.push(rest[..end].trim_end());
+        rest = rest[end..].trim_start();
+    }
+    pieces.push(rest);
+    pieces
+}
+
+/// At most the 32.767 characters a cell holds.
+pub(super) fn cut(text: &str) -> &str {
+    &text[..nth_char(text, 32_767)]
+}
+
+/// Where the character of this number begins; the end where there are fewer.
+fn nth_char(text: &str, number: usize) -> usize {
+    text.char_indices().nth(number).map_or(text.len(), |(at, _)| at)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::lines_of;
+    use super::{lines_of, pieces};
+
+    #[test]
+    fn long_texts_are_cut_between_words_and_nothing_is_lost() {
+        let text = "một hai ba bốn năm\n".repeat(400);
+        let cut = pieces(&text, 30, 26);
+        assert!(cut.iter().all(|piece| lines_of(piece, 30) <= 26), "{cut:?}");
+        assert_eq!(cut.join(" ").split_whitespace().collect::<Vec<_>>(), text.split_whitespace().collect::<Vec<_>>());
+        assert_eq!(pieces("ngắn", 30, 26), ["ngắn"]);
+        assert_eq!(pieces(&"x".repeat(2_000), 30, 26).concat().len(), 2_000);
+    }
 
     #[test]
     fn texts_wrap_at_words_and_long_words_inside() {

@@ -1,55 +1,57 @@
 //! The working list as a workbook: one sheet a bucket, the header in the first row that contains `Tệp`.
 
-use super::style::{self, FormError};
+use super::style::{self, FormError, cut};
 use super::working_list::{Place, WorkRow};
 use crate::domain::Decision;
+use crate::text::{parse_date, show_date, show_number};
 use jiff::civil::Date;
-use rust_xlsxwriter::{Color, DataValidation, ExcelDateTime, Format, FormatAlign, ProtectionOptions, Workbook, XlsxError};
+use rust_xlsxwriter::{Color, DataValidation, ExcelDateTime, Format, FormatAlign, IgnoreError, ProtectionOptions, Workbook, XlsxError};
 
 /// The columns, with their widths.
 pub const COLUMNS: [(&str, f64); 36] = [
-    ("Tệp", 24.0),
-    ("Trang tính", 14.0),
+    ("Tệp", 22.0),
+    ("Trang tính", 12.0),
     ("Dòng", 7.0),
-    ("Mũi thứ", 7.0),
-    ("Họ và tên", 24.0),
+    ("Mũi thứ", 6.0),
+    ("Họ và tên", 23.0),
     ("Ngày sinh", 11.0),
-    ("Giới tính", 8.0),
-    ("Số CCCD/CMND/hộ chiếu", 15.0),
-    ("Số điện thoại", 12.0),
-    ("Số thẻ BHYT", 17.0),
-    ("Tỉnh/thành phố", 14.0),
-    ("Quận/huyện", 14.0),
-    ("Xã/phường", 16.0),
-    ("Địa chỉ chi tiết", 20.0),
-    ("Nhóm đối tượng", 14.0),
-    ("Đơn vị công tác", 18.0),
-    ("Ghi chú", 18.0),
-    ("Mũi tiêm", 12.0),
-    ("Vắc xin", 20.0),
+    ("Giới tính", 6.0),
+    ("Số CCCD/CMND/hộ chiếu", 14.0),
+    ("Số điện thoại", 11.5),
+    ("Số thẻ BHYT", 16.5),
+    ("Tỉnh/thành phố", 12.0),
+    ("Quận/huyện", 13.0),
+    ("Xã/phường", 14.0),
+    ("Địa chỉ chi tiết", 18.0),
+    ("Nhóm đối tượng", 10.0),
+    ("Đơn vị công tác", 16.0),
+    ("Ghi chú", 16.0),
+    ("Mũi tiêm", 10.0),
+    ("Vắc xin", 14.0),
     ("Ngày tiêm", 11.0),
-    ("Số lô", 12.0),
-    ("Cơ sở tiêm", 26.0),
+    ("Số lô", 10.0),
+    ("Cơ sở tiêm", 24.0),
     ("Ngày nhập", 11.0),
-    ("Đơn vị", 26.0),
-    ("Cột biểu", 7.0),
-    ("Nhóm", 9.0),
-    ("Trạng thái", 16.0),
+    ("Đơn vị", 24.0),
+    ("Cột biểu", 6.0),
+    ("Nhóm", 8.5),
+    ("Trạng thái", 15.0),
     ("Lý do", 34.0),
-    ("Tệp HT", 24.0),
-    ("Trang tính HT", 14.0),
+    ("Tệp HT", 22.0),
+    ("Trang tính HT", 12.0),
     ("Dòng HT", 7.0),
-    ("Mũi thứ HT", 7.0),
-    ("Độ tin cậy", 12.0),
-    ("Trọng số (bit)", 9.0),
-    ("Sai khác", 40.0),
-    ("Quyết định", 13.0),
+    ("Mũi thứ HT", 6.0),
+    ("Độ tin cậy", 11.0),
+    ("Trọng số (bit)", 8.0),
+    ("Sai khác", 38.0),
+    ("Quyết định", 12.0),
 ];
 
 /// Row of the header (0 for Excel's row 1).
 const HEAD: u32 = 2;
 /// What every sheet says.
 const WARNING: &str = "Có dữ liệu cá nhân: chỉ dùng để làm việc trong đơn vị, không gửi qua thư điện tử.";
+const BIRTH: u16 = 5;
 const GIVEN: u16 = 19;
 const ENTERED: u16 = 22;
 const DECISION: u16 = 35;
@@ -86,12 +88,11 @@ impl WorkingListBook {
     pub fn start_sheet(&mut self, name: &str) -> Result<(), FormError> {
         self.end_sheet()?;
         let position = self.sheet.map_or(0, |(position, _)| position + 1);
-        let sheet = self.workbook.add_worksheet();
-        sheet.set_name(name)?;
-        let unit = if self.reporting_unit.is_empty() { String::new() } else { format!(" – {}", self.reporting_unit) };
-        sheet.write_string_with_format(0, 0, format!("DANH SÁCH LÀM VIỆC: {name}{unit}"), &style::text().set_bold().set_font_size(13))?;
+        let sheet = style::new_sheet(&mut self.workbook, name)?;
         let warning = style::text().set_bold().set_font_color(Color::RGB(0x9c_1c_1c));
         sheet.write_string_with_format(1, 0, WARNING, &warning)?;
+        sheet.set_row_height(0, 20)?;
+        sheet.set_row_height(1, 17)?;
         let head = style::head().set_background_color(Color::RGB(0xe9_ee_f2));
         for (column, (title, width)) in COLUMNS.iter().enumerate() {
             sheet.set_column_width(column as u16, *width)?;
@@ -99,7 +100,7 @@ impl WorkingListBook {
         }
         // The last column is for the officer to fill in.
         sheet.set_column_format(DECISION, &style::text().set_unlocked())?;
-        sheet.set_row_height(HEAD, 30)?;
+        sheet.set_row_height(HEAD, 42)?;
         sheet.set_freeze_panes(HEAD + 1, 5)?;
         style::print_setup(sheet, WARNING);
         sheet.set_repeat_rows(HEAD, HEAD)?;
@@ -119,11 +120,10 @@ impl WorkingListBook {
         };
         let (local, system) = (place(row.local), place(row.system));
         let column = row.column.map_or("", |column| column.letter());
-        let texts: [(u16, &str); 29] = [
+        let texts: [(u16, &str); 28] = [
             (0, &local.0),
             (1, &local.1),
             (4, row.name),
-            (5, &row.birth),
             (6, row.sex),
             (7, row.identity),
             (8, row.phone),
@@ -162,15 +162,16 @@ impl WorkingListBook {
                 sheet.write_number(at, first + 1, place.slot)?;
             }
         }
-        match row.given {
-            Some(day) => write_date(sheet, at, GIVEN, day, &self.date)?,
-            None if !row.given_text.is_empty() => {
-                sheet.write_string(at, GIVEN, cut(row.given_text))?;
+        // `1985` and `03/1985` are no days: they stay as written.
+        let birth = if row.birth.len() == "dd/mm/yyyy".len() { parse_date(&row.birth) } else { None };
+        for (column, day, words) in [(BIRTH, birth, row.birth.as_str()), (GIVEN, row.given, row.given_text), (ENTERED, row.entered, "")] {
+            match day {
+                Some(day) => write_date(sheet, at, column, day, &self.date)?,
+                None if !words.is_empty() => {
+                    sheet.write_string(at, column, cut(words))?;
+                }
+                None => {}
             }
-            None => {}
-        }
-        if let Some(day) = row.entered {
-            write_date(sheet, at, ENTERED, day, &self.date)?;
         }
         if let Some(weight) = row.match_weight {
             sheet.write_number_with_format(at, 33, weight, &self.right)?;
@@ -182,6 +183,11 @@ impl WorkingListBook {
     fn end_sheet(&mut self) -> Result<(), FormError> {
         let Some((position, at)) = self.sheet else { return Ok(()) };
         let sheet = self.workbook.worksheet_from_index(position)?;
+        let unit = if self.reporting_unit.is_empty() { String::new() } else { format!(" – {}", self.reporting_unit) };
+        let title = format!("DANH SÁCH LÀM VIỆC: {}{unit} ({} mũi tiêm)", sheet.name(), show_number(i64::from(at - HEAD - 1)));
+        sheet.write_string_with_format(0, 0, cut(&title), &style::text().set_bold().set_font_size(13))?;
+        // Identity numbers and phones are texts on purpose: no green corners.
+        sheet.ignore_error_range(HEAD + 1, 0, at.max(HEAD + 1), DECISION, IgnoreError::NumberStoredAsText)?;
         sheet.autofilter(HEAD, 0, at.saturating_sub(1).max(HEAD), COLUMNS.len() as u16 - 1)?;
         let answers = [Decision::SamePerson, Decision::DifferentPerson, Decision::Later].map(Decision::label);
         let validation = DataValidation::new().allow_list_strings(&answers)?;
@@ -203,16 +209,11 @@ impl WorkingListBook {
     }
 }
 
-/// At most the 32.767 characters a cell holds.
-fn cut(text: &str) -> &str {
-    text.char_indices().nth(32_767).map_or(text, |(at, _)| &text[..at])
-}
-
 fn write_date(sheet: &mut rust_xlsxwriter::Worksheet, row: u32, column: u16, day: Date, format: &Format) -> Result<(), XlsxError> {
     match ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(0), day.month() as u8, day.day() as u8) {
         Ok(date) => sheet.write_datetime_with_format(row, column, &date, format)?,
         // Before 1900 Excel knows no dates.
-        Err(_) => sheet.write_string(row, column, crate::text::show_date(day))?,
+        Err(_) => sheet.write_string(row, column, show_date(day))?,
     };
     Ok(())
 }

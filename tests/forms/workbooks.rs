@@ -26,6 +26,7 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<u8>)> {
         let settings = settings(unit, rows, source);
         books.push((name, phu_luc_2_sheet::write(&phu_luc_2::fill(Some(&report), &settings, &inputs)).unwrap()));
     }
+    books.push(("danh-sach-lam-viec", crate::working::sample()));
     books
 }
 
@@ -34,7 +35,7 @@ pub(crate) fn keep(name: &str, bytes: &[u8]) {
     std::fs::write(format!("{}/{name}.xlsx", env!("CARGO_TARGET_TMPDIR")), bytes).unwrap();
 }
 
-fn settings(unit: &str, rows: FormRows, source: ReportedSource) -> Settings {
+pub(crate) fn settings(unit: &str, rows: FormRows, source: ReportedSource) -> Settings {
     Settings { reporting_unit: unit.to_owned(), form_1_rows: rows, form_2_rows: rows, reported_source: source, ..Settings::default() }
 }
 

@@ -4,7 +4,7 @@ use super::sum;
 use crate::domain::FormColumn;
 use crate::domain::column::COLUMN_COUNT;
 use crate::forms::phu_luc_2::Form2;
-use crate::forms::style::{self, formula, height_of, lines_of};
+use crate::forms::style::{self, cut, formula, height_of, lines_of};
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 /// Row of the head (0 for Excel's row 1); the one above names the age bands.
@@ -25,7 +25,7 @@ pub(super) fn write(workbook: &mut Workbook, form: &Form2) -> Result<(), XlsxErr
     let number = style::cell_number();
     for (vaccine, group, columns) in &form.breakdown {
         sheet.write_string_with_format(at, 0, vaccine, &style::cell_text())?;
-        sheet.write_string_with_format(at, 1, group, &style::cell_text())?;
+        sheet.write_string_with_format(at, 1, cut(group), &style::cell_text())?;
         for (column, value) in columns.iter().enumerate() {
             sheet.write_number_with_format(at, C + column as u16, *value as f64, &number)?;
         }

@@ -4,7 +4,7 @@ use super::{GROUP_WIDTH, HEAD_HEIGHT, Page, UNIT_WIDTH, other_heading, sum};
 use crate::domain::MissingGroup;
 use crate::domain::group::GROUP_COUNT;
 use crate::forms::phu_luc_2::{Form2, Form2Row};
-use crate::forms::style::{self, formula, height_of, lines_of};
+use crate::forms::style::{self, cut, formula, height_of, lines_of};
 use rust_xlsxwriter::{FormatAlign, XlsxError};
 
 /// First of the seven group columns, and the column of their sum.
@@ -67,7 +67,7 @@ impl Page<'_> {
         for group in MissingGroup::ALL {
             let title = if group == MissingGroup::Other { other_heading(form) } else { group.label().to_owned() };
             lines = lines.max(lines_of(&title, GROUP_WIDTH));
-            self.sheet.write_string_with_format(top + 1, GROUPS + group.index() as u16, &title, &head)?;
+            self.sheet.write_string_with_format(top + 1, GROUPS + group.index() as u16, cut(&title), &head)?;
         }
         self.next(20.0)?;
         self.next((f64::from(lines) * 13.0 + 4.0).min(409.0))
@@ -76,7 +76,7 @@ impl Page<'_> {
     fn row_3(&mut self, row: &Form2Row) -> Result<(), XlsxError> {
         let (at, excel, number) = (self.at, self.at + 1, style::cell_number());
         self.sheet.write_number_with_format(at, 0, row.number, &style::cell_centre())?;
-        self.sheet.write_string_with_format(at, 1, &row.unit, &style::cell_text())?;
+        self.sheet.write_string_with_format(at, 1, cut(&row.unit), &style::cell_text())?;
         for group in 0..GROUP_COUNT {
             self.sheet.write_number_with_format(at, GROUPS + group as u16, row.verified_entered[group] as f64, &number)?;
         }
