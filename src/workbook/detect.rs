@@ -2,10 +2,10 @@
 
 use crate::domain::source::SheetKind;
 use crate::domain::{Field, Product};
+use crate::workbook::fit::LEAST_FIT;
 use crate::workbook::header::{HeadColumn, Header, Window};
 use crate::workbook::kind;
 use crate::workbook::mapping::{MappedColumn, SheetMapping};
-use crate::workbook::phrases::LEAST_FIT;
 use crate::workbook::shape::{self, Shape};
 use crate::workbook::slots::{self, DoseColumn};
 use crate::workbook::table::{Sheet, Workbook};

@@ -1,13 +1,14 @@
 //! Where a sheet's header stands: every stretch of rows near the top is scored, and the best one is taken.
 
 use crate::domain::Field;
+use crate::workbook::fit::{Around, Fits, fits, heading_words};
 use crate::workbook::label::{Mark, read_label, take_last_number, take_mark};
-use crate::workbook::phrases::{Around, Fits, fits, heading_words};
 use crate::workbook::table::{CellValue, Sheet, TextArena};
 use crate::workbook::values;
 use crate::workbook::words::Words;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Rows looked at from the top.
 const WINDOW: usize = 45;
@@ -17,6 +18,8 @@ const MAX_DEPTH: usize = 4;
 pub(crate) const LEVEL_GAP: &str = " / ";
 /// Columns an unmerged parent heading may reach over.
 const MAX_SPREAD: usize = 14;
+/// A row with this share of dates and long numbers is no part of a header.
+const MOSTLY_DATA: f32 = 0.25;
 /// A header scores at least this: about two headings that surely fit.
 const LEAST_SCORE: f32 = 1.6;
 
@@ -25,6 +28,26 @@ pub(crate) struct Window<'a> {
     rows: Vec<WindowRow>,
     merges: &'a [(u32, u32, u16, u16)],
     cache: FxHashMap<(String, String, Around), Fits>,
+    read: FxHashMap<String, Rc<Reading>>,
+}
+
+/// A heading's text, read.
+struct Reading {
+    /// The dose it names.
+    mark: Option<Mark>,
+    /// Its words beside the dose.
+    words: Words,
+    /// The same with what stands in brackets.
+    inside: Words,
+}
+
+impl Reading {
+    fn of(text: &str) -> Reading {
+        let (mut words, mut inside) = heading_words(text);
+        take_mark(&mut words);
+        take_mark(&mut inside);
+        Reading { mark: take_mark(&mut Words::of(text)), words, inside }
+    }
 }
 
 struct WindowRow {
@@ -77,7 +100,7 @@ impl<'a> Window<'a> {
             number: row.number,
             cells: row.cells().filter_map(|(column, cell)| HeadCell::of(cell.value(texts)).map(|cell| (column, cell))).collect(),
         });
-        Window { rows: rows.collect(), merges: &sheet.merges, cache: FxHashMap::default() }
+        Window { rows: rows.collect(), merges: &sheet.merges, cache: FxHashMap::default(), read: FxHashMap::default() }
     }
 
     /// The best header, or the best that begins with the row at `first`.
@@ -89,12 +112,13 @@ impl<'a> Window<'a> {
         let mut best: Option<(f32, Header)> = None;
         for first_row in starts {
             // A row with much data in it begins no header.
-            if first.is_none() && self.rows.get(first_row).is_none_or(|row| row.data_share() > 0.25) {
+            if first.is_none() && self.rows.get(first_row).is_none_or(|row| row.data_share() > MOSTLY_DATA) {
                 continue;
             }
             for depth in 1..=MAX_DEPTH {
                 let last = first_row + depth - 1;
-                if last >= self.rows.len() || !self.is_unbroken(first_row, last) {
+                let is_data = depth > 1 && self.rows.get(last).is_some_and(|row| row.data_share() > MOSTLY_DATA);
+                if last >= self.rows.len() || is_data || !self.is_unbroken(first_row, last) {
                     break;
                 }
                 let columns = self.columns(first_row, last);
@@ -171,9 +195,13 @@ impl<'a> Window<'a> {
             if counts_doses {
                 column.name_count();
             }
-            column.read_mark();
         }
-        let parts: Vec<(Words, Words, String)> = columns.iter().map(HeadColumn::parts).collect();
+        let mut parts: Vec<(Words, Words, String)> = Vec::with_capacity(columns.len());
+        for column in &mut columns {
+            let read: Vec<Rc<Reading>> = column.levels.iter().map(|level| self.reading(level)).collect();
+            column.mark = joined_mark(read.iter().filter_map(|level| level.mark.as_ref()));
+            parts.push(parts_of(&read));
+        }
         for (index, column) in columns.iter_mut().enumerate() {
             let Some((words, inside, parents)) = parts.get(index) else { continue };
             let beside = |names: &[&str]| {
@@ -210,6 +238,15 @@ impl<'a> Window<'a> {
     fn fits(&mut self, words: &Words, inside: &Words, around: &Around) -> Fits {
         let key = (words.line(), inside.line(), around.clone());
         self.cache.entry(key).or_insert_with(|| fits(words, inside, around)).clone()
+    }
+
+    fn reading(&mut self, text: &str) -> Rc<Reading> {
+        if let Some(known) = self.read.get(text) {
+            return Rc::clone(known);
+        }
+        let read = Rc::new(Reading::of(text));
+        self.read.insert(text.to_owned(), Rc::clone(&read));
+        read
     }
 
     /// The texts of each column over the rows, merged and unmerged parents spread over their children.
@@ -260,38 +297,29 @@ impl HeadColumn {
             *leaf = format!("Mũi {}", leaf.trim());
         }
     }
+}
 
-    fn read_mark(&mut self) {
-        self.mark = mark_in(self.levels.iter().map(String::as_str));
-    }
-
-    /// The words of its heading (the lowest text that has any beside the dose), the same with what stands in brackets, its parents'.
-    fn parts(&self) -> (Words, Words, String) {
-        let mut parents: Vec<String> = Vec::new();
-        let mut heading: Option<(Words, Words)> = None;
-        for level in self.levels.iter().rev() {
-            let (mut words, mut inside) = heading_words(level);
-            take_mark(&mut words);
-            take_mark(&mut inside);
-            if words.is_empty() {
-                continue;
-            }
-            match &heading {
-                None => heading = Some((words, inside)),
-                Some(_) => parents.insert(0, words.line()),
-            }
-        }
-        let (words, inside) = heading.unwrap_or_default();
-        (words, inside, parents.join(" "))
-    }
+/// The words of a heading (the lowest text that has any beside the dose), the same with what stands in brackets, its parents'.
+fn parts_of(levels: &[Rc<Reading>]) -> (Words, Words, String) {
+    let mut named = levels.iter().rev().filter(|level| !level.words.is_empty());
+    let (words, inside) = named.next().map(|level| (level.words.clone(), level.inside.clone())).unwrap_or_default();
+    let mut parents: Vec<String> = named.map(|level| level.words.line()).collect();
+    parents.reverse();
+    (words, inside, parents.join(" "))
 }
 
 /// The dose named by the texts of a heading, read together: `Nhắc lại` over `Lần 1` is the first booster.
 pub(crate) fn mark_in<'t>(levels: impl Iterator<Item = &'t str>) -> Option<Mark> {
-    let mut written: Vec<String> = Vec::new();
-    for level in levels {
-        let mark = take_mark(&mut Words::of(level));
-        written.extend(mark.map(|mark| mark.written).filter(|text| !written.contains(text)));
+    let marks: Vec<Mark> = levels.filter_map(|level| take_mark(&mut Words::of(level))).collect();
+    joined_mark(marks.iter())
+}
+
+fn joined_mark<'m>(marks: impl Iterator<Item = &'m Mark>) -> Option<Mark> {
+    let mut written: Vec<&str> = Vec::new();
+    for mark in marks {
+        if !written.contains(&mark.written.as_str()) {
+            written.push(&mark.written);
+        }
     }
     let written = written.join(" ");
     read_label(&written).map(|label| Mark { label, written })

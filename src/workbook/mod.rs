@@ -8,6 +8,7 @@ pub(crate) mod container;
 pub mod detect;
 pub mod dump;
 pub mod error;
+pub(crate) mod fit;
 pub(crate) mod header;
 pub(crate) mod kind;
 pub mod label;

@@ -1,7 +1,6 @@
-//! The headings lists use for each field, and how well a heading fits one.
+//! The headings lists use for each field.
 
 use crate::domain::Field;
-use crate::workbook::words::{Words, outside_brackets};
 use Field::{
     Address, BirthDate, BirthDay, BirthFemale, BirthMale, BirthMonth, BirthYear, Commune, CommuneCode, District, DistrictCode, DoseLabel,
     EnteredOn, Ethnicity, Facility, FamilyName, FullName, GivenName, GivenOn, Hamlet, Identity, ImportResult, Insurance, Lot, Nationality,
@@ -9,11 +8,11 @@ use Field::{
 };
 
 /// Headings of one field: `weight` for an exact fit, `under` the words its parent heading must have (`""` for any, `#` for a dose).
-struct Phrases {
-    field: Option<Field>,
-    under: &'static str,
-    weight: f32,
-    texts: &'static str,
+pub(crate) struct Phrases {
+    pub(crate) field: Option<Field>,
+    pub(crate) under: &'static str,
+    pub(crate) weight: f32,
+    pub(crate) texts: &'static str,
 }
 
 const fn named(field: Field, texts: &'static str) -> Phrases {
@@ -34,7 +33,7 @@ const fn none(weight: f32, texts: &'static str) -> Phrases {
 }
 
 /// The table: folded headings, parted by `|`. `vac xin` stands for every spelling of it.
-const TABLE: &[Phrases] = &[
+pub(crate) const TABLE: &[Phrases] = &[
     named(RowNumber, "stt|tt|so tt|so thu tu|thu tu|#"),
     named(
         FullName,
@@ -190,184 +189,3 @@ const TABLE: &[Phrases] = &[
     ),
     none(0.7, "ma doi tuong|ma dt|lop|trang thai|ma|so|thoi gian"),
 ];
-
-/// One heading's fit with every field it fits at all, best first. `None` stands for "a heading of no field".
-pub(crate) type Fits = Vec<(Option<Field>, f32)>;
-
-/// A fit below this says nothing.
-pub(crate) const LEAST_FIT: f32 = 0.35;
-
-/// What stands above and beside a heading.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Around {
-    /// The folded words of the parent headings.
-    pub(crate) parents: String,
-    /// Whether heading or parents name a dose.
-    pub(crate) is_dose: bool,
-    /// Whether a heading `Nữ` stands beside.
-    pub(crate) beside_female: bool,
-    /// Whether a heading `Ngày` or `Tháng` stands beside.
-    pub(crate) beside_day: bool,
-}
-
-/// How well a heading, its dose mark taken out, fits each field.
-pub(crate) fn fits(words: &Words, inside: &Words, around: &Around) -> Fits {
-    let mut best: Fits = Vec::new();
-    let mut offer = |field: Option<Field>, fit: f32| match best.iter_mut().find(|(other, _)| *other == field) {
-        Some((_, known)) => *known = known.max(fit),
-        None => best.push((field, fit)),
-    };
-    let own = canonical(words);
-    let with_brackets = canonical(inside);
-    let with_parents = canonical_line(&format!("{} {}", around.parents, words.line()));
-    for phrases in TABLE {
-        let is_under = match phrases.under {
-            "" => true,
-            "#" => around.is_dose,
-            parent => has_words(&around.parents, parent),
-        };
-        if !is_under {
-            continue;
-        }
-        for text in phrases.texts.split('|') {
-            let mut fit = fit_of(&own, text);
-            if phrases.under.is_empty() {
-                fit = fit.max(0.9 * fit_of(&with_brackets, text)).max(if around.parents.is_empty() {
-                    0.0
-                } else {
-                    0.8 * fit_of(&with_parents, text)
-                });
-            }
-            if fit > 0.0 {
-                offer(phrases.field, fit * phrases.weight);
-            }
-        }
-    }
-    // `năm` and `nam` fold alike: what stands beside tells a year from a man.
-    if own == "nam" {
-        for (field, fit) in &mut best {
-            match field {
-                Some(BirthYear) if around.beside_female || !around.beside_day => *fit *= 0.5,
-                Some(BirthMale) if around.beside_day || !around.beside_female => *fit *= 0.5,
-                _ => {}
-            }
-        }
-    }
-    best.retain(|(_, fit)| *fit >= LEAST_FIT);
-    best.sort_by(|a, b| b.1.total_cmp(&a.1));
-    best
-}
-
-/// The words of a heading with and without what stands in brackets.
-pub(crate) fn heading_words(text: &str) -> (Words, Words) {
-    let mut all = Words::of(text);
-    if all.is_empty() && text.contains('#') {
-        all = Words { written: vec!["#".to_owned()], folded: vec!["#".to_owned()] };
-    }
-    let outside = Words::of(&outside_brackets(text));
-    if outside.is_empty() { (all.clone(), all) } else { (outside, all) }
-}
-
-fn canonical(words: &Words) -> String {
-    canonical_line(&words.line())
-}
-
-/// Every spelling of `vắc xin` as one, words that carry nothing left out.
-fn canonical_line(line: &str) -> String {
-    let mut out: Vec<&str> = Vec::new();
-    let mut words = line.split(' ').filter(|word| !word.is_empty()).peekable();
-    while let Some(word) = words.next() {
-        match word {
-            "vaccine" | "vacxin" | "vaccin" | "vacin" | "vacine" | "vaxin" | "vaxcin" | "vacccin" | "vx" | "vccine" | "vcxin" => {
-                out.extend(["vac", "xin"]);
-            }
-            "vac" | "vax" | "vacx" if matches!(words.peek(), Some(&("xin" | "cin" | "in"))) => {
-                words.next();
-                out.extend(["vac", "xin"]);
-            }
-            _ => out.push(word),
-        }
-    }
-    out.join(" ")
-}
-
-fn has_words(line: &str, phrase: &str) -> bool {
-    line.match_indices(phrase).any(|(at, _)| {
-        let before = line.get(..at).is_none_or(|head| head.is_empty() || head.ends_with(' '));
-        let after = line.get(at + phrase.len()..).is_none_or(|tail| tail.is_empty() || tail.starts_with(' '));
-        before && after
-    })
-}
-
-/// Words that mean a field alone, and anything inside a longer heading (`Tên đơn vị` names no person).
-fn is_too_short(phrase: &str) -> bool {
-    phrase.len() <= 2 || matches!(phrase, "ten" | "ban" | "lan" | "cha" | "khu" | "tai" | "noi" | "nam" | "loai" | "name" | "date" | "lop")
-}
-
-/// 1 for the same words, less the more of the heading the phrase leaves unexplained.
-fn fit_of(line: &str, phrase: &'static str) -> f32 {
-    if line == phrase {
-        return 1.0;
-    }
-    if line.is_empty() {
-        return 0.0;
-    }
-    let letters = |text: &'static str| text.bytes().filter(|byte| *byte != b' ');
-    if line.bytes().filter(|byte| *byte != b' ').eq(letters(phrase)) {
-        return 0.98;
-    }
-    if is_too_short(phrase) || !has_words(line, phrase) {
-        return 0.0;
-    }
-    let cover = phrase.len() as f32 / line.len() as f32;
-    let leads = if line.starts_with(phrase) { 0.08 } else { 0.0 };
-    (0.42 + 0.5 * cover + leads).min(0.97)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn best(text: &str) -> Option<Field> {
-        let (words, all) = heading_words(text);
-        fits(&words, &all, &Around::default()).first().and_then(|(field, _)| *field)
-    }
-
-    #[test]
-    fn headings_as_lists_write_them() {
-        let cases = [
-            ("Họ và tên (*)", Some(FullName)),
-            ("HỌ TÊN", Some(FullName)),
-            ("hovaten", Some(FullName)),
-            ("Ngày sinh\ndạng dd/mm/yyyy (*)", Some(BirthDate)),
-            ("Ngày, tháng, năm sinh", Some(BirthDate)),
-            ("Năm sinh", Some(BirthYear)),
-            ("Giới tính (*)\n(0:nam, 1:nữ)", Some(Sex)),
-            ("Nam/Nữ", Some(Sex)),
-            ("Số CMT/CCCD\n(Loại 8/9/12 số)", Some(Identity)),
-            ("CMND/CCCD/Hộ chiếu", Some(Identity)),
-            ("Ngày cấp CCCD", None),
-            ("SĐT", Some(Phone)),
-            ("Số điện thoại(*) (Tối thiểu 10 số)", Some(Phone)),
-            ("Số thẻ bảo hiểm y tế\n(Mã thẻ 10/15 ký tự)", Some(Insurance)),
-            ("Mã nhóm đối tượng ưu tiên (*)\n(Tham khảo PL2)", Some(TargetGroup)),
-            ("Mã Quận/Huyện (*)", Some(DistrictCode)),
-            ("Xã/Phường", Some(Commune)),
-            ("Tên vắc xin (*)\n(Tham khảo PL5)", Some(Vaccine)),
-            ("Loại vaccine", Some(Vaccine)),
-            ("Lô vắc xin(*)", Some(Lot)),
-            ("Địa điểm tiêm (*)", Some(Facility)),
-            ("Ngày hẹn tiêm", None),
-            ("Số mũi đã tiêm", None),
-            ("Họ tên người giám hộ", None),
-            ("Mũi tiêm", Some(DoseLabel)),
-            ("Kết quả import (không điền ô này)", Some(ImportResult)),
-            ("Trạng thái ký hộ chiếu vắc xin", Some(Signing)),
-            ("Cơ sở nhập", None),
-            ("Tình trạng cư trú", Some(Note)),
-        ];
-        for (text, field) in cases {
-            assert_eq!(best(text), field, "{text}");
-        }
-    }
-}
