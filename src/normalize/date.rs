@@ -244,7 +244,7 @@ impl Parts {
     /// None where something stands in the text that is part of no date.
     fn of(text: &str) -> Option<Parts> {
         const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-        let folded = crate::normalize::fold(text);
+        let folded = crate::normalize::quick::folded(text);
         let mut parts = Parts { numbers: Vec::with_capacity(3), names_month: false };
         let mut rest = folded.as_str();
         while let Some(first) = rest.chars().next() {

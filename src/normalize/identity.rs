@@ -78,7 +78,7 @@ fn disagreements(number: &str, birth: Option<BirthDate>, sex: Option<Sex>) -> Op
 /// assert_eq!((read.number.as_str(), read.kind), ("006089001234", IdentityKind::Citizen));
 /// ```
 pub fn read_identity(text: &str, is_number: bool, phone: &str, birth: Option<BirthDate>, sex: Option<Sex>) -> Identity {
-    let composed = crate::normalize::compose(text).to_uppercase();
+    let composed = crate::normalize::quick::composed(text).to_uppercase();
     let written = composed.strip_suffix(".0").unwrap_or(&composed);
     if let Some(plain) = from_scientific(written) {
         return match plain {

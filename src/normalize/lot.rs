@@ -9,7 +9,7 @@
 /// assert_eq!(read_lot("-"), "");
 /// ```
 pub fn read_lot(text: &str) -> String {
-    let composed = crate::normalize::compose(text);
+    let composed = crate::normalize::quick::composed(text);
     let mut lot: String = composed.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect();
     for word in ["SỐLÔ", "SOLO", "LÔ", "LOT"] {
         let after = lot.strip_prefix(word).map(|rest| rest.trim_start_matches([':', '.', '-']));
@@ -29,7 +29,8 @@ pub fn read_lot(text: &str) -> String {
 /// assert_eq!(read_insurance("gd 4 06 0620123456"), "GD4060620123456");
 /// ```
 pub fn read_insurance(text: &str) -> String {
-    let number: String = crate::normalize::compose(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
+    let number: String =
+        crate::normalize::quick::composed(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
     let digits = number.chars().filter(char::is_ascii_digit).count();
     if digits < 5 || number.chars().all(|c| number.starts_with(c)) { String::new() } else { number }
 }

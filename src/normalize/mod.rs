@@ -6,6 +6,7 @@ pub mod fold;
 pub mod identity;
 pub mod lot;
 pub mod phone;
+pub mod quick;
 pub mod text;
 
 pub use collate::sort_key;

@@ -35,7 +35,7 @@ const CHANGED: [(&str, &str); 21] = [
 /// assert_eq!(read_phone("không có"), "");
 /// ```
 pub fn read_phone(text: &str) -> String {
-    let written = crate::normalize::compose(text);
+    let written = crate::normalize::quick::composed(text);
     let digits: String = written.chars().filter(char::is_ascii_digit).collect();
     if digits.is_empty() || digits.len() > 1 && digits.chars().all(|c| digits.starts_with(c)) || digits == "0" {
         return String::new();
@@ -45,7 +45,7 @@ pub fn read_phone(text: &str) -> String {
     }
     // Two numbers in one cell: the first that can be read.
     let mut parts = written.split(['/', ';', ',', '-', '\n']).map(|part| part.chars().filter(char::is_ascii_digit).collect::<String>());
-    parts.find_map(|digits| mobile(&digits)).unwrap_or(written)
+    parts.find_map(|digits| mobile(&digits)).unwrap_or_else(|| written.into_owned())
 }
 
 /// The ten digits of today, from any form that means one.

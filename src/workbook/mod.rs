@@ -10,6 +10,7 @@ pub mod dump;
 pub mod error;
 pub(crate) mod fit;
 pub(crate) mod header;
+pub(crate) mod home;
 pub(crate) mod kind;
 pub mod label;
 pub mod mapping;

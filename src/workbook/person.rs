@@ -5,7 +5,7 @@ use crate::normalize::date::{DateOf, WrittenDate};
 use crate::normalize::identity::{Identity, read_identity};
 use crate::normalize::lot::read_insurance;
 use crate::normalize::phone::read_phone;
-use crate::normalize::{compose, fold};
+use crate::normalize::quick::{composed, folded};
 use crate::workbook::plan::Plan;
 use crate::workbook::table::{CellValue, Row, TextArena};
 use crate::workbook::values::{self, DateColumn};
@@ -35,7 +35,7 @@ pub(crate) fn read_person(row: Row<'_>, plan: &Plan, texts: &TextArena) -> Perso
     facts.phone = read_phone(&text(Field::Phone));
     facts.insurance = read_insurance(&text(Field::Insurance));
     let identity = value(Field::Identity);
-    facts.identity_text = compose(&values::text_of(identity));
+    facts.identity_text = composed(&values::text_of(identity)).into_owned();
     if !matches!(identity, CellValue::Error(_) | CellValue::Bool(_)) {
         let is_number = matches!(identity, CellValue::Number(_));
         facts.identity = read_identity(&facts.identity_text, is_number, &facts.phone, facts.birth, facts.sex);
@@ -48,7 +48,7 @@ pub(crate) fn plain_text(value: CellValue<'_>) -> String {
     match value {
         CellValue::Error(_) | CellValue::Bool(_) => String::new(),
         other if values::is_blank(other) => String::new(),
-        other => compose(&values::text_of(other)),
+        other => composed(&values::text_of(other)).into_owned(),
     }
 }
 
@@ -69,7 +69,7 @@ fn read_sex(value: CellValue<'_>, plan: &Plan) -> Option<Sex> {
         CellValue::Number(0.0) => coded(0),
         CellValue::Number(1.0) => coded(1),
         CellValue::Number(2.0) => coded(2),
-        CellValue::Text(text) => match fold(text).trim_matches(|c: char| !c.is_alphanumeric()) {
+        CellValue::Text(text) => match folded(text).trim_matches(|c: char| !c.is_alphanumeric()) {
             "nam" | "m" | "male" | "trai" | "nam gioi" | "ong" | "gioi nam" => Some(Sex::Male),
             "nu" | "f" | "female" | "gai" | "nu gioi" | "ba" | "gioi nu" => Some(Sex::Female),
             "0" => coded(0),
@@ -90,7 +90,7 @@ fn read_birth(row: Row<'_>, plan: &Plan, texts: &TextArena, facts: &mut PersonFa
         }
         facts.sex = facts.sex.or(Some(sex));
         if !values::is_tick(value) && !plan.has_ages && facts.birth.is_none() {
-            facts.birth_text = compose(&values::text_of(value));
+            facts.birth_text = composed(&values::text_of(value)).into_owned();
             facts.birth = birth_of(value, plan.date_column(column));
         }
     }
@@ -103,7 +103,7 @@ fn read_birth(row: Row<'_>, plan: &Plan, texts: &TextArena, facts: &mut PersonFa
         if !values::is_blank_or_zero(value) {
             let birth = birth_of(value, plan.date_column(column));
             if birth.is_some() || facts.birth_text.is_empty() {
-                facts.birth_text = compose(&values::text_of(value));
+                facts.birth_text = composed(&values::text_of(value)).into_owned();
             }
             facts.birth = birth;
         }

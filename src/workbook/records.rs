@@ -1,14 +1,15 @@
 //! A table and its mapping to persons and doses: every row below the header is a person or is left out with its reason.
 
 use crate::domain::source::FileId;
-use crate::domain::{DoseRecord, Field, PersonRecord, Product, SourceRef, Unreadable};
+use crate::domain::{DoseLabel, DoseRecord, Field, PersonRecord, Product, SourceRef, Unreadable};
 use crate::normalize::date::{DateOf, WrittenDate};
+use crate::normalize::fold_name;
 use crate::normalize::identity::Doubt;
 use crate::normalize::lot::read_lot;
+use crate::normalize::quick::composed;
 use crate::normalize::text::{Text, TextPool};
-use crate::normalize::{fold_name, fold_place};
-use crate::workbook::address::{AddressParts, parts_of};
 use crate::workbook::header::numbers_columns;
+use crate::workbook::home::{Home, Written, home_of};
 use crate::workbook::label::read_label;
 use crate::workbook::mapping::{RowProblem, SheetMapping, SheetReading, SkipReason};
 use crate::workbook::person::{PersonFacts, plain_text, read_person};
@@ -49,6 +50,9 @@ pub fn read_records(workbook: &Workbook, sheet: u16, mapping: &SheetMapping, fil
         composed: FxHashMap::default(),
         lots: FxHashMap::default(),
         products: FxHashMap::default(),
+        labels: FxHashMap::default(),
+        names: FxHashMap::default(),
+        homes: FxHashMap::default(),
         at: SourceRef { file, sheet, row: 0, slot: 1 },
         skipped: SkipReason::ALL.map(|reason| (reason, 0, Vec::new())).to_vec(),
         ambiguous: FxHashMap::default(),
@@ -102,6 +106,10 @@ struct Reader<'a> {
     composed: FxHashMap<u32, Text>,
     lots: FxHashMap<u32, Text>,
     products: FxHashMap<Text, Option<Product>>,
+    labels: FxHashMap<Text, Option<DoseLabel>>,
+    /// Keys of names, and homes: lists repeat both.
+    names: FxHashMap<Text, Text>,
+    homes: FxHashMap<Written, Home>,
     at: SourceRef,
     skipped: Vec<(SkipReason, u32, Vec<u32>)>,
     /// Per column of days: how many could be read either way, and the first row.
@@ -133,6 +141,10 @@ impl Reader<'_> {
         points += 2 * u32::from(facts.phone.len() == 10 && facts.phone.starts_with('0')) + 2 * u32::from(facts.insurance.len() >= 10);
         let mut has_dose = false;
         let plan = self.plan;
+        // A person surely: the doses need not be asked.
+        if points >= 2 {
+            return Evidence { points, has_dose };
+        }
         for group in &plan.groups {
             for column in group.own.telling() {
                 has_dose |= !values::is_blank_or_zero(row.cell(column).value(self.texts));
@@ -194,47 +206,31 @@ impl Reader<'_> {
     fn person(&mut self, row: Row<'_>, facts: &PersonFacts) -> PersonRecord {
         let plan = self.plan;
         let mut text = |field: Field| plan.column(field).map_or(Text::NONE, |column| self.text(row.cell(column)));
-        let (province, district, commune) = (text(Field::Province), text(Field::District), text(Field::Commune));
-        let (hamlet, detail, code) = (text(Field::Hamlet), text(Field::Address), text(Field::CommuneCode));
+        let written = Written {
+            province: text(Field::Province),
+            district: text(Field::District),
+            commune: text(Field::Commune),
+            commune_code: text(Field::CommuneCode),
+            hamlet: text(Field::Hamlet),
+            detail: text(Field::Address),
+        };
         let (target_group, workplace) = (text(Field::TargetGroup), text(Field::Workplace));
         let notes: Vec<String> =
             plan.notes.iter().map(|column| plain_text(row.cell(*column).value(self.texts))).filter(|note| !note.is_empty()).collect();
-        let detail_text = self.pool.get(detail).to_owned();
-        let hamlet_text = self.pool.get(hamlet).to_owned();
-        let joined = if hamlet_text.is_empty() || detail_text.contains(&hamlet_text) {
-            detail_text.clone()
-        } else if detail_text.is_empty() {
-            hamlet_text.clone()
-        } else {
-            format!("{hamlet_text}, {detail_text}")
+        let home = *self.homes.entry(written).or_insert_with(|| home_of(written, self.pool));
+        let name = self.pool.intern(&facts.name);
+        let name_key = match self.names.get(&name) {
+            Some(key) => *key,
+            None => {
+                let key = self.pool.intern(&fold_name(&facts.name));
+                self.names.insert(name, key);
+                key
+            }
         };
-        // A commune may stand alone in its column, at the head of more, or only within the address.
-        let whole = if commune.is_some() {
-            self.pool.get(commune).to_owned()
-        } else if detail_text.is_empty() {
-            hamlet_text
-        } else {
-            detail_text
-        };
-        let parts = if commune.is_some() && !whole.contains([',', ';']) {
-            AddressParts { commune: Some(&whole), ..AddressParts::default() }
-        } else {
-            parts_of(&whole)
-        };
-        let commune_text = parts.commune.or(commune.is_some().then_some(whole.split([',', ';']).next().unwrap_or(&whole)));
-        let commune_key = match commune_text {
-            Some(commune) => fold_place(commune),
-            None if code.is_some() => format!("#{}", self.pool.get(code)),
-            None => String::new(),
-        };
-        let mut or_part =
-            |known: Text, part: Option<&str>| if known.is_some() { known } else { part.map_or(Text::NONE, |part| self.pool.intern(part)) };
-        let (commune, district, province) =
-            (or_part(commune, commune_text), or_part(district, parts.district), or_part(province, parts.province));
         let pool = &mut *self.pool;
         PersonRecord {
-            name: pool.intern(&facts.name),
-            name_key: pool.intern(&fold_name(&facts.name)),
+            name,
+            name_key,
             birth: facts.birth,
             birth_text: pool.intern(&facts.birth_text),
             sex: facts.sex,
@@ -243,11 +239,11 @@ impl Reader<'_> {
             identity_kind: facts.identity.kind,
             phone: pool.intern(&facts.phone),
             insurance: pool.intern(&facts.insurance),
-            province,
-            district,
-            commune,
-            commune_key: pool.intern(&commune_key),
-            address: pool.intern(&joined),
+            province: home.province,
+            district: home.district,
+            commune: home.commune,
+            commune_key: home.commune_key,
+            address: home.address,
             target_group,
             workplace,
             note: pool.intern(&notes.join("; ")),
@@ -267,7 +263,7 @@ impl Reader<'_> {
         let (entered_cell, signing_cell) = (cell(|c| c.entered), cell(|c| c.signing));
         let mut dose = DoseRecord { at: SourceRef { slot, ..self.at }, verification, ..blank_dose(self.at, person) };
         dose.label_text = self.dose_text(label_cell);
-        dose.label = read_label(self.pool.get(dose.label_text));
+        dose.label = *self.labels.entry(dose.label_text).or_insert_with(|| read_label(self.pool.get(dose.label_text)));
         let ticked = |column: &u16| values::is_tick(row.cell(*column).value(self.texts));
         let ticked_label = self.plan.ticked_labels.iter().find(|(column, _)| ticked(column)).map(|(_, mark)| mark);
         let ticked_product = self.plan.ticked_products.iter().find(|(column, _)| ticked(column)).map(|(_, product)| *product);
@@ -309,7 +305,7 @@ impl Reader<'_> {
         let value = row.cell(column).value(self.texts);
         let written = values::text_of(value);
         if !values::is_blank_or_zero(value) {
-            dose.given_text = self.pool.intern(&crate::normalize::compose(&written));
+            dose.given_text = self.pool.intern(&composed(&written));
         }
         match values::date_of(value, self.plan.date_column(column), DateOf::Event) {
             WrittenDate::Day { day, is_ambiguous, is_against_order } => {

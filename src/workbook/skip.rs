@@ -15,7 +15,7 @@ use rustc_hash::FxHashSet;
 pub(crate) struct Evidence {
     /// Weight of what could be read: two for a birth, number, phone or day of dose, one for a sex or product.
     pub(crate) points: u32,
-    /// Whether any dose cell is filled.
+    /// Whether any dose cell is filled; not asked where the points suffice.
     pub(crate) has_dose: bool,
 }
 
