@@ -32,9 +32,9 @@ pub(crate) fn home_of(written: Written, pool: &mut TextPool) -> Home {
     let text = |id: Text| pool.get(id).to_owned();
     let (commune, hamlet, detail) = (text(written.commune), text(written.hamlet), text(written.detail));
     let address = if hamlet.is_empty() || detail.contains(&hamlet) {
-        detail.clone()
+        detail
     } else if detail.is_empty() {
-        hamlet.clone()
+        hamlet
     } else {
         format!("{hamlet}, {detail}")
     };
