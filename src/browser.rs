@@ -62,7 +62,9 @@ pub fn measure(name: &str, duration_ms: f64, detail: &[(&str, JsValue)]) {
         let _ = Reflect::set(&object, &JsValue::from_str(key), value);
     }
     let options = Object::new();
-    for (key, value) in [("start", JsValue::from_f64((end - duration_ms).max(0.0))), ("end", JsValue::from_f64(end)), ("detail", object.into())] {
+    for (key, value) in
+        [("start", JsValue::from_f64((end - duration_ms).max(0.0))), ("end", JsValue::from_f64(end)), ("detail", object.into())]
+    {
         let _ = Reflect::set(&options, &JsValue::from_str(key), &value);
     }
     // A browser without measure options loses the measure, nothing else.

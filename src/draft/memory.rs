@@ -105,7 +105,10 @@ mod tests {
         let memory = MappingMemory::of(&changed);
         let mut fresh = mapping(&[Some(Field::FullName), None, Some(Field::Note)]);
         assert!(memory.apply(&mut fresh));
-        assert_eq!(fresh.columns.iter().map(|column| column.field).collect::<Vec<_>>(), [Some(Field::FullName), Some(Field::GivenOn), None]);
+        assert_eq!(
+            fresh.columns.iter().map(|column| column.field).collect::<Vec<_>>(),
+            [Some(Field::FullName), Some(Field::GivenOn), None]
+        );
         assert!(!memory.apply(&mut fresh), "a second time changes nothing");
         assert!(!serde_json::to_string(&memory).unwrap().contains("Nguyễn"));
     }

@@ -134,14 +134,13 @@ mod tests {
     }
 
     fn some_inputs() -> impl Strategy<Value = FormInputs> {
-        let row = (proptest::option::of((any::<u64>(), some_text())), proptest::option::of(some_text()), proptest::option::of(some_text())).prop_map(
-            |(on_system, review_result, reason)| RowInputs {
+        let row = (proptest::option::of((any::<u64>(), some_text())), proptest::option::of(some_text()), proptest::option::of(some_text()))
+            .prop_map(|(on_system, review_result, reason)| RowInputs {
                 on_system: on_system.map(|(value, reason)| TypedFigure { value, reason }),
                 review_result,
                 note: reason.clone(),
                 reason,
-            },
-        );
+            });
         let rows = proptest::collection::btree_map(some_text(), row, 0..6);
         (rows, some_text(), some_text()).prop_map(|(rows, text, drafted)| FormInputs {
             rows,

@@ -61,7 +61,11 @@ pub fn load() -> Result<Option<Draft>, StoreError> {
 
 /// Texts of drafts that could not be read, by key.
 pub fn unreadable() -> Vec<(String, String)> {
-    keys().into_iter().filter(|(key, _)| key.starts_with(UNREADABLE)).map(|(key, _)| (key.clone(), LocalStorage::get(&key).unwrap_or_default())).collect()
+    keys()
+        .into_iter()
+        .filter(|(key, _)| key.starts_with(UNREADABLE))
+        .map(|(key, _)| (key.clone(), LocalStorage::get(&key).unwrap_or_default()))
+        .collect()
 }
 
 /// Every key of ours with the characters it holds.

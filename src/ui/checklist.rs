@@ -65,7 +65,14 @@ pub fn points(facts: &Facts<'_>) -> Vec<Point> {
     let look = |is_fine| if is_fine { Standing::Ready } else { Standing::Look };
 
     let has_unit = !facts.settings.reporting_unit.trim().is_empty();
-    add(ready(has_unit), if has_unit { format!("Đơn vị báo cáo: {}.", facts.settings.reporting_unit.trim()) } else { "Chưa ghi đơn vị báo cáo ở đầu trang.".to_owned() });
+    add(
+        ready(has_unit),
+        if has_unit {
+            format!("Đơn vị báo cáo: {}.", facts.settings.reporting_unit.trim())
+        } else {
+            "Chưa ghi đơn vị báo cáo ở đầu trang.".to_owned()
+        },
+    );
 
     match facts.report {
         None => add(Standing::Open, "Chưa đối soát dữ liệu.".to_owned()),
@@ -74,10 +81,18 @@ pub fn points(facts: &Facts<'_>) -> Vec<Point> {
             let unexplained = report.unexplained();
             add(ready(unexplained == 0), format!("Đã đối soát: {} dòng không giải thích được.", show_number(unexplained)));
             let review = report.total.local(Bucket::Review) + report.total.system(Bucket::Review);
-            let words = if review == 0 { "Không còn mũi nào cần xem xét.".to_owned() } else { format!("Còn {} mũi cần xem xét, nên số liệu là tạm tính.", show_number(review as i64)) };
+            let words = if review == 0 {
+                "Không còn mũi nào cần xem xét.".to_owned()
+            } else {
+                format!("Còn {} mũi cần xem xét, nên số liệu là tạm tính.", show_number(review as i64))
+            };
             add(look(review == 0), words);
             let unreadable = report.total.local(Bucket::Unreadable) + report.total.system(Bucket::Unreadable);
-            let words = if unreadable == 0 { "Mọi dòng đều đọc được.".to_owned() } else { format!("{} dòng không đọc được, không có trong số liệu.", show_number(unreadable as i64)) };
+            let words = if unreadable == 0 {
+                "Mọi dòng đều đọc được.".to_owned()
+            } else {
+                format!("{} dòng không đọc được, không có trong số liệu.", show_number(unreadable as i64))
+            };
             add(look(unreadable == 0), words);
         }
     }
@@ -98,11 +113,22 @@ pub fn points(facts: &Facts<'_>) -> Vec<Point> {
     }
     let dots = facts.form_2.texts.iter().filter(|text| text.contains('…')).count();
     if facts.report.is_some() {
-        let words = if dots == 0 { "Mục II của Phụ lục 2 đã viết đủ.".to_owned() } else { format!("{dots} đoạn ở mục II của Phụ lục 2 còn chỗ “…” cần điền.") };
+        let words = if dots == 0 {
+            "Mục II của Phụ lục 2 đã viết đủ.".to_owned()
+        } else {
+            format!("{dots} đoạn ở mục II của Phụ lục 2 còn chỗ “…” cần điền.")
+        };
         add(look(dots == 0), words);
     }
     let is_signed = !facts.inputs.prepared_by.trim().is_empty() && !facts.inputs.signed_by.trim().is_empty();
-    add(look(is_signed), if is_signed { "Đã ghi người lập bảng và lãnh đạo đơn vị.".to_owned() } else { "Chưa ghi người lập bảng hoặc lãnh đạo đơn vị (có thể ký trên giấy).".to_owned() });
+    add(
+        look(is_signed),
+        if is_signed {
+            "Đã ghi người lập bảng và lãnh đạo đơn vị.".to_owned()
+        } else {
+            "Chưa ghi người lập bảng hoặc lãnh đạo đơn vị (có thể ký trên giấy).".to_owned()
+        },
+    );
 
     for (form, kind) in [("Phụ lục 1", "Phu-luc-1"), ("Phụ lục 2", "Phu-luc-2")] {
         let is_there = facts.attachments.iter().any(|attachment| attachment.name.starts_with(kind));
@@ -118,7 +144,15 @@ mod tests {
     #[test]
     fn an_empty_page_has_nothing_ready() {
         let (settings, inputs) = (Settings::default(), FormInputs::default());
-        let facts = Facts { settings: &settings, inputs: &inputs, report: None, is_stale: false, form_1: &Form1::default(), form_2: &Form2::default(), attachments: &[] };
+        let facts = Facts {
+            settings: &settings,
+            inputs: &inputs,
+            report: None,
+            is_stale: false,
+            form_1: &Form1::default(),
+            form_2: &Form2::default(),
+            attachments: &[],
+        };
         assert!(points(&facts).iter().all(|point| point.standing != Standing::Ready));
     }
 

@@ -70,7 +70,8 @@ impl Session {
     /// Sets the page as a draft says; its files are asked for.
     pub(crate) fn restore(self, draft: Draft) {
         let Draft { settings, inputs, columns, decisions, mappings, files, is_sample } = draft;
-        let loaded: Vec<String> = self.files.get_untracked().iter().filter(|card| card.is_read()).map(|card| card.sha256.get_untracked()).collect();
+        let loaded: Vec<String> =
+            self.files.get_untracked().iter().filter(|card| card.is_read()).map(|card| card.sha256.get_untracked()).collect();
         self.settings.set(settings);
         self.inputs.set(inputs);
         self.columns.set(columns);
@@ -101,12 +102,16 @@ impl Session {
 fn store_words(error: &StoreError) -> String {
     let instead = "Hãy bấm “Tải bản nháp” trước khi đóng trang; lần sau thả tệp đó vào để làm tiếp.";
     match error {
-        StoreError::Denied => format!("Trình duyệt không cho trang này lưu trên máy (cửa sổ ẩn danh hoặc chính sách của cơ quan), nên bản nháp không tự lưu được. {instead}"),
+        StoreError::Denied => format!(
+            "Trình duyệt không cho trang này lưu trên máy (cửa sổ ẩn danh hoặc chính sách của cơ quan), nên bản nháp không tự lưu được. {instead}"
+        ),
         StoreError::Refused(_) => format!("Không lưu được bản nháp: bộ nhớ của trình duyệt đã đầy. {instead}"),
         StoreError::NotKept => format!("Bản nháp vừa lưu đọc lại không đúng như đã ghi. {instead}"),
         StoreError::Unreadable(DraftError::Newer(version)) => {
             format!("Bản nháp trên máy do phiên bản mới hơn của Rà Soát ghi (định dạng {version}). Bản đó được giữ riêng, không bị ghi đè.")
         }
-        StoreError::Unreadable(DraftError::NotADraft(_)) => "Bản nháp trên máy không đọc được. Bản đó được giữ riêng, không bị ghi đè; tải về ở cuối trang “Nạp tệp”.".to_owned(),
+        StoreError::Unreadable(DraftError::NotADraft(_)) => {
+            "Bản nháp trên máy không đọc được. Bản đó được giữ riêng, không bị ghi đè; tải về ở cuối trang “Nạp tệp”.".to_owned()
+        }
     }
 }

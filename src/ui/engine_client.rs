@@ -32,11 +32,12 @@ pub(crate) struct EngineClient {
 impl Session {
     /// A number for a job.
     pub(crate) fn next_job(self) -> JobId {
-        self.engine.try_update_value(|engine| {
-            engine.last_job += 1;
-            JobId(engine.last_job)
-        })
-        .unwrap_or_default()
+        self.engine
+            .try_update_value(|engine| {
+                engine.last_job += 1;
+                JobId(engine.last_job)
+            })
+            .unwrap_or_default()
     }
 
     /// Asks the engine and waits for its answer.

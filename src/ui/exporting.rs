@@ -110,7 +110,8 @@ impl Session {
         spawn_local(async move {
             match self.ask(ToEngine::Export { job, what: ExportRequest::SampleFiles }, Vec::new(), |_| {}).await {
                 Ok((FromEngine::Exported { files, .. }, blobs)) => {
-                    let made: Result<Vec<_>, String> = files.iter().zip(&blobs).map(|((name, _), blob)| browser::file_of(name, blob.as_js())).collect();
+                    let made: Result<Vec<_>, String> =
+                        files.iter().zip(&blobs).map(|((name, _), blob)| browser::file_of(name, blob.as_js())).collect();
                     match made {
                         Ok(files) => {
                             self.settings.update(|settings| SAMPLE_UNIT.clone_into(&mut settings.reporting_unit));

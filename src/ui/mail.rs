@@ -97,7 +97,10 @@ pub fn mailto(mail: &Mail) -> String {
     let hint = "(Dán nội dung thư đã sao chép vào đây.)";
     let only_subject = || format!("mailto:{MAILBOX}?subject={}", encode(&mail.subject));
     let bare = || format!("mailto:{MAILBOX}");
-    [link(&mail.body), link(&mail.short_body), link(hint), only_subject()].into_iter().find(|link| link.len() <= MAILTO_LIMIT).unwrap_or_else(bare)
+    [link(&mail.body), link(&mail.short_body), link(hint), only_subject()]
+        .into_iter()
+        .find(|link| link.len() <= MAILTO_LIMIT)
+        .unwrap_or_else(bare)
 }
 
 /// Percent-encodes all but unreserved characters (RFC 6068).

@@ -85,7 +85,9 @@ impl Session {
 
     async fn fetch_page(self, list: ListRef, offset: u32) {
         let job = self.next_job();
-        if let Ok((FromEngine::Page { rows, total, .. }, _)) = self.ask(ToEngine::Page { job, list, offset, len: PAGE }, Vec::new(), |_| {}).await {
+        if let Ok((FromEngine::Page { rows, total, .. }, _)) =
+            self.ask(ToEngine::Page { job, list, offset, len: PAGE }, Vec::new(), |_| {}).await
+        {
             self.list_page.set(Some(ListPage { list, offset, rows, total }));
         }
     }

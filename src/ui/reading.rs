@@ -205,7 +205,9 @@ impl Session {
             FromReader::Fingerprint { sha256, .. } => {
                 let cards = self.files.get_untracked();
                 let is_same = |other: &&FileCard| {
-                    other.id != card.id && other.sha256.get_untracked() == sha256 && !matches!(other.state.get_untracked(), FileState::Refused(_))
+                    other.id != card.id
+                        && other.sha256.get_untracked() == sha256
+                        && !matches!(other.state.get_untracked(), FileState::Refused(_))
                 };
                 if let Some(same) = cards.iter().find(is_same) {
                     return self.finish(card, FileState::Refused(ReadError::SameAs(same.name.to_string())));
@@ -214,7 +216,8 @@ impl Session {
                 self.recognise(card);
             }
             FromReader::Read { head, mappings, memory, .. } => {
-                let handle = self.readers.try_update_value(|readers| readers.get_mut(&card.id).and_then(|reader| reader.handle.take())).flatten();
+                let handle =
+                    self.readers.try_update_value(|readers| readers.get_mut(&card.id).and_then(|reader| reader.handle.take())).flatten();
                 end_later(handle);
                 let card = card.clone();
                 spawn_local(async move { self.load(card, Parsed { head, mappings, memory }, blobs).await });
@@ -247,7 +250,8 @@ impl Session {
         let mut is_restored = false;
         for (at, mapping) in mappings.iter_mut().enumerate() {
             let Some(mapping) = mapping else { continue };
-            is_restored |= self.mappings.with_untracked(|mappings| mappings.get(&mapping.fingerprint()).is_some_and(|memory| memory.apply(mapping)));
+            is_restored |=
+                self.mappings.with_untracked(|mappings| mappings.get(&mapping.fingerprint()).is_some_and(|memory| memory.apply(mapping)));
             is_restored |= chosen.get(&(at as u16)).is_some_and(|memory| memory.apply(mapping));
         }
         let job = self.next_job();
@@ -287,7 +291,8 @@ impl Session {
     /// Finds the header where the officer named it the last time, and sets the sheet as it was chosen then.
     async fn restore_header(self, card: &FileCard, sheet: u16, row: u32, memory: &SheetMemory) {
         self.configure(card, sheet, Configuration::HeaderRow(row)).await;
-        let mapping = card.sheets.read_untracked().iter().find(|reading| reading.sheet == sheet).and_then(|reading| reading.mapping.clone());
+        let mapping =
+            card.sheets.read_untracked().iter().find(|reading| reading.sheet == sheet).and_then(|reading| reading.mapping.clone());
         let Some(mut mapping) = mapping else { return };
         let columns = self.mappings.with_untracked(|mappings| mappings.get(&mapping.fingerprint()).cloned());
         if columns.is_some_and(|columns| columns.apply(&mut mapping)) | memory.apply(&mut mapping) {
@@ -297,7 +302,8 @@ impl Session {
 
     fn leave_measure(self, card: &FileCard, rows: u32, memory: u64) {
         let started = self.readers.with_value(|readers| readers.get(&card.id).map_or(0.0, |reader| reader.started_ms));
-        let detail = [("tep", JsValue::from_str(&card.name)), ("dong", JsValue::from(rows)), ("bo_nho_byte", JsValue::from_f64(memory as f64))];
+        let detail =
+            [("tep", JsValue::from_str(&card.name)), ("dong", JsValue::from(rows)), ("bo_nho_byte", JsValue::from_f64(memory as f64))];
         browser::measure("doc", browser::now_ms() - started, &detail);
     }
 
@@ -362,7 +368,12 @@ impl Session {
         let mut changed = Vec::new();
         let holds_doses = |reading: &SheetReading| !reading.is_hidden && reading.mapping.as_ref().is_some_and(SheetMapping::is_usable);
         card.memory.update(|memory| {
-            for reading in card.sheets.read_untracked().iter().filter(|reading| sheet.map_or_else(|| holds_doses(reading), |sheet| sheet == reading.sheet)) {
+            for reading in card
+                .sheets
+                .read_untracked()
+                .iter()
+                .filter(|reading| sheet.map_or_else(|| holds_doses(reading), |sheet| sheet == reading.sheet))
+            {
                 let Some(mut mapping) = reading.mapping.clone() else { continue };
                 change(&mut mapping, memory.entry(reading.sheet).or_default());
                 changed.push((reading.sheet, mapping));

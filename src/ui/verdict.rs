@@ -106,14 +106,22 @@ pub fn can_start(loaded: Loaded, reading: usize) -> Result<String, String> {
         return Err(format!("Đang đọc {reading} tệp; đối soát được khi đọc xong."));
     }
     match (local > 0, system > 0) {
-        (true, true) => Ok(format!("{} mũi của địa phương sẽ được đối soát với {} mũi trên Hệ thống.", show_number(local as i64), show_number(system as i64))),
+        (true, true) => Ok(format!(
+            "{} mũi của địa phương sẽ được đối soát với {} mũi trên Hệ thống.",
+            show_number(local as i64),
+            show_number(system as i64)
+        )),
         (false, false) => Err(format!("Cần ít nhất một “{local_name}” và một “{system_name}”.")),
         (false, true) if loaded.sheets[Side::System.index()] > 1 => Err(format!(
             "Cả {} bảng đã nạp đều là “{system_name}”, chưa có “{local_name}” nào để đối soát. Hãy thả thêm danh sách của địa phương, hoặc đổi “Loại dữ liệu” của bảng bị nhận nhầm.",
             loaded.sheets[Side::System.index()]
         )),
-        (false, true) => Err(format!("Mới có “{system_name}”. Hãy thả thêm “{local_name}”, hoặc đổi “Loại dữ liệu” nếu bảng bị nhận nhầm.")),
-        (true, false) => Err(format!("Mới có “{local_name}”. Hãy thả thêm “{system_name}”, hoặc đổi “Loại dữ liệu” nếu bảng bị nhận nhầm.")),
+        (false, true) => {
+            Err(format!("Mới có “{system_name}”. Hãy thả thêm “{local_name}”, hoặc đổi “Loại dữ liệu” nếu bảng bị nhận nhầm."))
+        }
+        (true, false) => {
+            Err(format!("Mới có “{local_name}”. Hãy thả thêm “{system_name}”, hoặc đổi “Loại dữ liệu” nếu bảng bị nhận nhầm."))
+        }
     }
 }
 

@@ -53,7 +53,10 @@ pub(crate) fn BridgeTable() -> impl IntoView {
             .into_iter()
             .enumerate()
             .map(|(at, term)| {
-                let cells = columns.iter().map(|(_, terms, _)| view! { <td class="number" class:is-zero=terms[at].1 == 0>{signed(terms[at].1)}</td> }).collect_view();
+                let cells = columns
+                    .iter()
+                    .map(|(_, terms, _)| view! { <td class="number" class:is-zero=terms[at].1 == 0>{signed(terms[at].1)}</td> })
+                    .collect_view();
                 view! { <tr><th scope="row">{term_words(term)}</th>{cells}</tr> }
             })
             .collect_view();

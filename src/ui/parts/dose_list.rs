@@ -169,7 +169,9 @@ fn GroupSelect(row: Memo<Option<DoseRow>>) -> impl IntoView {
 #[component]
 fn StatusSelect(row: Memo<Option<DoseRow>>) -> impl IntoView {
     let session = session();
-    let value = Signal::derive(move || row.read().as_ref().and_then(|row| row.status).and_then(|status| Status::ALL.iter().position(|other| *other == status)));
+    let value = Signal::derive(move || {
+        row.read().as_ref().and_then(|row| row.status).and_then(|status| Status::ALL.iter().position(|other| *other == status))
+    });
     let name = row.read_untracked().as_ref().map(|row| row.name.clone()).unwrap_or_default();
     let set = move |at: usize| {
         if let Some(row) = row.get_untracked() {
@@ -178,7 +180,12 @@ fn StatusSelect(row: Memo<Option<DoseRow>>) -> impl IntoView {
         }
     };
     let cannot = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.status == Some(Status::CannotEnter)));
-    let reason = move || row.read().as_ref().and_then(|row| session.decisions.read().doses.get(&row.key).map(|decision| decision.reason.clone())).unwrap_or_default();
+    let reason = move || {
+        row.read()
+            .as_ref()
+            .and_then(|row| session.decisions.read().doses.get(&row.key).map(|decision| decision.reason.clone()))
+            .unwrap_or_default()
+    };
     let set_reason = move |event| {
         if let Some(row) = row.get_untracked() {
             let reason = event_target_value(&event);
@@ -227,7 +234,10 @@ fn Steps() -> impl IntoView {
 fn ForAll() -> impl IntoView {
     let session = session();
     let set = move |what: String, change: &dyn Fn(&mut DoseDecision)| {
-        let keys: Vec<_> = session.list_page.with_untracked(|page| page.as_ref().map(|page| page.rows.iter().map(|row| row.key).collect())).unwrap_or_default();
+        let keys: Vec<_> = session
+            .list_page
+            .with_untracked(|page| page.as_ref().map(|page| page.rows.iter().map(|row| row.key).collect()))
+            .unwrap_or_default();
         let wanted = session.decisions.with_untracked(|decisions| {
             keys.into_iter()
                 .map(|key| {
@@ -240,8 +250,10 @@ fn ForAll() -> impl IntoView {
         let what = format!("{what} cho {} mũi", wanted.len());
         session.decide(what, wanted);
     };
-    let set_group = move |at: usize| set(format!("đặt {}", MissingGroup::ALL[at].label()), &|decision| decision.group = Some(MissingGroup::ALL[at]));
-    let set_all_status = move |at: usize| set(format!("đặt “{}”", Status::ALL[at].label()), &|decision| set_status(decision, Status::ALL[at]));
+    let set_group =
+        move |at: usize| set(format!("đặt {}", MissingGroup::ALL[at].label()), &|decision| decision.group = Some(MissingGroup::ALL[at]));
+    let set_all_status =
+        move |at: usize| set(format!("đặt “{}”", Status::ALL[at].label()), &|decision| set_status(decision, Status::ALL[at]));
     view! {
         <div class="for-all">
             <span>"Đặt cho mọi mũi đang hiện:"</span>

@@ -188,7 +188,11 @@ pub(crate) fn CopyButton(
     let copy = move |_| {
         let text = text.get_untracked();
         wasm_bindgen_futures::spawn_local(async move {
-            said.set(Some(if browser::copy(&text).await { "Đã sao chép" } else { "Chưa sao chép được; hãy bôi đen và bấm Ctrl+C" }));
+            said.set(Some(if browser::copy(&text).await {
+                "Đã sao chép"
+            } else {
+                "Chưa sao chép được; hãy bôi đen và bấm Ctrl+C"
+            }));
             browser::after(4_000, move || said.set(None));
         });
     };

@@ -65,7 +65,14 @@ pub(crate) fn Rail() -> impl IntoView {
                 let kind = if step == Step::Form1 { "Phu-luc-1" } else { "Phu-luc-2" };
                 let is_downloaded = session.attachments.read().iter().any(|attachment| attachment.name.starts_with(kind));
                 let is_possible = has_report || (step == Step::Form1 && !session.form_1.read().rows.is_empty());
-                if is_downloaded { "đã tải" } else if is_possible && has_report { "xem và tải" } else { "chờ đối soát" }.to_owned()
+                if is_downloaded {
+                    "đã tải"
+                } else if is_possible && has_report {
+                    "xem và tải"
+                } else {
+                    "chờ đối soát"
+                }
+                .to_owned()
             }
             Step::Send => "trước 15/03/2023".to_owned(),
         }

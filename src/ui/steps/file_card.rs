@@ -84,10 +84,12 @@ fn Loaded(card: FileCard) -> impl IntoView {
         let card = card.clone();
         Signal::derive(move || {
             let sheets = card.sheets.read();
-            let mut kinds = sheets.iter().filter(|sheet| !sheet.is_hidden).filter_map(|sheet| sheet.mapping.as_ref()).map(|mapping| mapping.kind);
+            let mut kinds =
+                sheets.iter().filter(|sheet| !sheet.is_hidden).filter_map(|sheet| sheet.mapping.as_ref()).map(|mapping| mapping.kind);
             let used = sheets.iter().find_map(|sheet| side(sheet)).is_some();
             // Sheets that are left out do not blur what the file is; two kinds of lists do.
-            let of_lists: Vec<SheetKind> = if used { kinds.filter(|kind| kind.side().is_some()).collect() } else { kinds.by_ref().collect() };
+            let of_lists: Vec<SheetKind> =
+                if used { kinds.filter(|kind| kind.side().is_some()).collect() } else { kinds.by_ref().collect() };
             let first = of_lists.first().copied()?;
             of_lists.iter().all(|kind| *kind == first).then(|| SheetKind::ALL.iter().position(|kind| *kind == first)).flatten()
         })
@@ -99,7 +101,11 @@ fn Loaded(card: FileCard) -> impl IntoView {
     let extracted_on = {
         let card = card.clone();
         Signal::derive(move || {
-            card.sheets.read().iter().filter(|sheet| side(sheet) == Some(Side::System)).find_map(|sheet| sheet.mapping.as_ref().and_then(|mapping| mapping.extracted_on))
+            card.sheets
+                .read()
+                .iter()
+                .filter(|sheet| side(sheet) == Some(Side::System))
+                .find_map(|sheet| sheet.mapping.as_ref().and_then(|mapping| mapping.extracted_on))
         })
     };
     let totals = {

@@ -1,7 +1,7 @@
 //! `Phụ lục 1`, drawn as on paper.
 
-use crate::domain::settings::{FormRows, ReportedSource};
 use crate::domain::FormColumn;
+use crate::domain::settings::{FormRows, ReportedSource};
 use crate::forms::inputs::TypedFigure;
 use crate::forms::phu_luc_1::{Form1Row, ReviewResult, published_row};
 use crate::text::{parse_number, show_number};
@@ -64,7 +64,11 @@ fn Proposal() -> impl IntoView {
     let proposed = Memo::new(move |_| {
         let settings = settings.read();
         let row = published_row(&settings).filter(|_| settings.reported_source != ReportedSource::Published)?;
-        Some(format!("Bộ Y tế đã công bố số mũi tiêm của {} đến 31/01/2023: n = {}. Có dùng số này cho n không?", row.name, show_number(row.total as i64)))
+        Some(format!(
+            "Bộ Y tế đã công bố số mũi tiêm của {} đến 31/01/2023: n = {}. Có dùng số này cho n không?",
+            row.name,
+            show_number(row.total as i64)
+        ))
     });
     view! {
         <Show when=move || proposed.read().is_some()>
@@ -82,7 +86,8 @@ fn Proposal() -> impl IntoView {
 fn Paper() -> impl IntoView {
     let form = session().form_1;
     let keys = move || form.read().rows.iter().enumerate().map(|(at, row)| (at, row.key.clone(), row.unit.clone())).collect::<Vec<_>>();
-    let letters = ["a", "b"].into_iter().chain(FormColumn::ALL.iter().map(|column| column.letter())).chain(["n=c+...+m", "o", "p=n-o", "q"]);
+    let letters =
+        ["a", "b"].into_iter().chain(FormColumn::ALL.iter().map(|column| column.letter())).chain(["n=c+...+m", "o", "p=n-o", "q"]);
     let letters = letters.map(|letter| view! { <th>{letter}</th> }).collect_view();
     let titles = FormColumn::ALL.map(|column| view! { <th scope="col">{column.title()}</th> }).into_iter().collect_view();
     let cut_off = move || form.read().cut_off.clone();
@@ -128,7 +133,10 @@ fn show(value: Option<u64>) -> String {
 fn Row(at: usize) -> impl IntoView {
     let session = session();
     let row = Memo::new(move |_| session.form_1.read().rows.get(at).cloned().unwrap_or_default());
-    let cells = FormColumn::ALL.map(|column| view! { <td class="number">{move || show(row.read().columns[column.index()])}</td> }).into_iter().collect_view();
+    let cells = FormColumn::ALL
+        .map(|column| view! { <td class="number">{move || show(row.read().columns[column.index()])}</td> })
+        .into_iter()
+        .collect_view();
     view! {
         <tr>
             <td class="centre">{move || row.read().number.to_string()}</td>
@@ -225,7 +233,10 @@ fn Total() -> impl IntoView {
             return None;
         }
         let sum = |of: &dyn Fn(&Form1Row) -> Option<u64>| show(form.rows.iter().filter_map(of).reduce(|a, b| a + b));
-        let cells = FormColumn::ALL.map(|column| view! { <td class="number">{sum(&|row| row.columns[column.index()])}</td> }).into_iter().collect_view();
+        let cells = FormColumn::ALL
+            .map(|column| view! { <td class="number">{sum(&|row| row.columns[column.index()])}</td> })
+            .into_iter()
+            .collect_view();
         let difference: Option<i64> = form.rows.iter().filter_map(Form1Row::difference).reduce(|a, b| a + b);
         let reviewed = sum(&|row| if let ReviewResult::Number(value) = row.review_result { Some(value) } else { None });
         Some(view! {

@@ -254,7 +254,9 @@ fn PartThree() -> impl IntoView {
     };
     let total = move || {
         let form = form.read();
-        let groups = (0..GROUP_COUNT).map(|group| view! { <td class="number">{number(form.rows.iter().map(|row| row.verified_entered[group]).sum())}</td> }).collect_view();
+        let groups = (0..GROUP_COUNT)
+            .map(|group| view! { <td class="number">{number(form.rows.iter().map(|row| row.verified_entered[group]).sum())}</td> })
+            .collect_view();
         let all: u64 = form.rows.iter().flat_map(|row| row.verified_entered).sum();
         view! { <tr><th colspan="2" scope="row">"Tổng cộng"</th>{groups}<td class="number">{number(all)}</td></tr> }
     };
@@ -281,7 +283,8 @@ fn Lines() -> impl IntoView {
     let form = session().form_2;
     let lines = move || {
         let form = form.read();
-        let line = |words: &'static str, value: u64| view! { <p class="paper-line"><span>{words}</span> <strong>{number(value)}</strong></p> };
+        let line =
+            |words: &'static str, value: u64| view! { <p class="paper-line"><span>{words}</span> <strong>{number(value)}</strong></p> };
         view! {
             {line("2. Số mũi tiêm đã xác minh và không thể nhập lên Hệ thống:", form.cannot_enter)}
             {line("3. Số mũi tiêm chưa xác minh được:", form.not_verified)}

@@ -43,7 +43,8 @@ fn DropZone() -> impl IntoView {
         input.set_value("");
         session.add_files(files);
     };
-    let is_sample_possible = Memo::new(move |_| session.files.read().is_empty() && (session.expected.read().is_empty() || session.is_sample.get()));
+    let is_sample_possible =
+        Memo::new(move |_| session.files.read().is_empty() && (session.expected.read().is_empty() || session.is_sample.get()));
     view! {
         <div class="drop" class:is-small=move || !session.files.read().is_empty()>
             <div class="drop-words">

@@ -50,7 +50,10 @@ pub(crate) fn Machine() -> impl IntoView {
         if keys.is_empty() {
             return view! { <li>"Chưa lưu gì."</li> }.into_any();
         }
-        keys.into_iter().map(|(key, size)| view! { <li><code>{key}</code> {format!(" · {}", show_size(size as u64))}</li> }).collect_view().into_any()
+        keys.into_iter()
+            .map(|(key, size)| view! { <li><code>{key}</code> {format!(" · {}", show_size(size as u64))}</li> })
+            .collect_view()
+            .into_any()
     };
     view! {
         <details class="machine">

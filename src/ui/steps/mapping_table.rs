@@ -14,7 +14,14 @@ const MOST_SLOTS: u8 = 8;
 #[component]
 pub(crate) fn MappingTable(card: FileCard, sheet: u16, reading: Memo<SheetReading>) -> impl IntoView {
     let card = StoredValue::new(card);
-    let each = move || reading.read().mapping.as_ref().map(|mapping| mapping.columns.iter().map(|column| column.column).collect::<Vec<u16>>()).unwrap_or_default();
+    let each = move || {
+        reading
+            .read()
+            .mapping
+            .as_ref()
+            .map(|mapping| mapping.columns.iter().map(|column| column.column).collect::<Vec<u16>>())
+            .unwrap_or_default()
+    };
     let header_words = move || {
         reading.read().mapping.as_ref().map(|mapping| match (mapping.header_first, mapping.header_last) {
             (0, _) => "Trang tính không có dòng tên cột.".to_owned(),
@@ -49,7 +56,9 @@ pub(crate) fn MappingTable(card: FileCard, sheet: u16, reading: Memo<SheetReadin
 #[component]
 fn ColumnRow(card: StoredValue<FileCard>, sheet: u16, reading: Memo<SheetReading>, column: u16) -> impl IntoView {
     let session = session();
-    let mapped = Memo::new(move |_| reading.read().mapping.as_ref().and_then(|mapping| mapping.columns.iter().find(|other| other.column == column).cloned()));
+    let mapped = Memo::new(move |_| {
+        reading.read().mapping.as_ref().and_then(|mapping| mapping.columns.iter().find(|other| other.column == column).cloned())
+    });
     let change = move |change: &dyn Fn(&mut MappedColumn)| {
         let Some(mut mapping) = reading.get_untracked().mapping else { return };
         if let Some(own) = mapping.columns.iter_mut().find(|other| other.column == column) {
@@ -58,7 +67,8 @@ fn ColumnRow(card: StoredValue<FileCard>, sheet: u16, reading: Memo<SheetReading
         }
         card.with_value(|card| session.change_mapping(card, sheet, mapping));
     };
-    let fields: Vec<String> = std::iter::once("Không dùng").chain(Field::ALL.iter().map(|field| field.label())).map(str::to_owned).collect();
+    let fields: Vec<String> =
+        std::iter::once("Không dùng").chain(Field::ALL.iter().map(|field| field.label())).map(str::to_owned).collect();
     let slots = StoredValue::new((1..=MOST_SLOTS).map(|slot| slot.to_string()).collect::<Vec<String>>());
     let name = column_name(column);
     let field = Signal::derive(move || {

@@ -149,7 +149,8 @@ fn Count(report: Signal<Arc<Report>>, side: Side, bucket: Option<Bucket>) -> imp
     let session = session();
     let Some(bucket) = bucket else { return view! { <td class="number is-none">"–"</td> }.into_any() };
     let list = ListRef { side, bucket };
-    let count = Memo::new(move |_| if side == Side::Local { report.read().total.local(bucket) } else { report.read().total.system(bucket) });
+    let count =
+        Memo::new(move |_| if side == Side::Local { report.read().total.local(bucket) } else { report.read().total.system(bucket) });
     let is_open = move || session.list_page.read().as_ref().is_some_and(|page| page.list == list);
     let name = format!("Xem danh sách {} ({})", bucket.label(side).unwrap_or_default(), side.label());
     view! {
@@ -201,7 +202,9 @@ fn WorkingList() -> impl IntoView {
             let (list, key) = (*list, key(list));
             let count = move || {
                 let report = session.report.read();
-                let count = report.as_ref().map_or(0, |report| if list.side == Side::Local { report.total.local(list.bucket) } else { report.total.system(list.bucket) });
+                let count = report.as_ref().map_or(0, |report| {
+                    if list.side == Side::Local { report.total.local(list.bucket) } else { report.total.system(list.bucket) }
+                });
                 show_number(count as i64)
             };
             view! {
@@ -229,7 +232,8 @@ fn WorkingList() -> impl IntoView {
     let all = StoredValue::new(all);
     let is_none = Memo::new(move |_| chosen.read().is_empty());
     let download = move |_| {
-        let lists: Vec<ListRef> = all.with_value(|all| all.iter().filter(|list| chosen.read_untracked().contains(&key(list))).copied().collect());
+        let lists: Vec<ListRef> =
+            all.with_value(|all| all.iter().filter(|list| chosen.read_untracked().contains(&key(list))).copied().collect());
         if !lists.is_empty() && !session.is_stale.get_untracked() {
             session.download_working_list(lists);
         }

@@ -1,8 +1,8 @@
 //! `Gửi đi`: what is ready, to whom, the mail.
 
-use crate::forms::phu_luc_1::{self, Form1Row};
 use crate::domain::Settings;
 use crate::domain::settings::FormRows;
+use crate::forms::phu_luc_1::{self, Form1Row};
 use crate::ui::checklist::{Facts, Standing, points};
 use crate::ui::mail::{Figures, MAILBOX, Mail, compose, mailto, recipients};
 use crate::ui::parts::field::CopyButton;

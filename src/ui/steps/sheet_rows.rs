@@ -46,7 +46,9 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
     let (changed, named, mapped) = (card.clone(), card.clone(), card.clone());
     let name = reading.read_untracked().name.clone();
     let label = format!("Loại dữ liệu: {name}");
-    let kind = Signal::derive(move || reading.read().mapping.as_ref().and_then(|mapping| SheetKind::ALL.iter().position(|kind| *kind == mapping.kind)));
+    let kind = Signal::derive(move || {
+        reading.read().mapping.as_ref().and_then(|mapping| SheetKind::ALL.iter().position(|kind| *kind == mapping.kind))
+    });
     let has_mapping = Memo::new(move |_| reading.read().mapping.is_some());
     let kind_words = move || {
         let reading = reading.read();
@@ -63,7 +65,15 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
         }
         words
     };
-    let missing = move || reading.read().mapping.as_ref().filter(|_| side(&reading.read()).is_some()).map(missing_columns).filter(|missing| !missing.is_empty());
+    let missing = move || {
+        reading
+            .read()
+            .mapping
+            .as_ref()
+            .filter(|_| side(&reading.read()).is_some())
+            .map(missing_columns)
+            .filter(|missing| !missing.is_empty())
+    };
     let number = move |of: fn(&SheetReading) -> u32| move || show_number(i64::from(of(&reading.read())));
     view! {
         <tbody class:is-unused=move || side(&reading.read()).is_none()>
@@ -186,12 +196,15 @@ fn Rows(reading: Memo<SheetReading>) -> impl IntoView {
     let unmapped = move || {
         let reading = reading.read();
         let names: Vec<String> = reading.mapping.as_ref().map(unmapped_columns).unwrap_or_default();
-        (!names.is_empty()).then(|| view! { <div class="sheet-facts"><h3>{format!("Cột chưa dùng: {}", names.len())}</h3><p>{names.join(" · ")}</p></div> })
+        (!names.is_empty()).then(
+            || view! { <div class="sheet-facts"><h3>{format!("Cột chưa dùng: {}", names.len())}</h3><p>{names.join(" · ")}</p></div> },
+        )
     };
     view! { <div class="sheet-lists">{problems} {skipped} {unmapped}</div> }
 }
 
 fn unmapped_columns(mapping: &SheetMapping) -> Vec<String> {
-    let name = |column: &crate::workbook::mapping::MappedColumn| format!("{} “{}”", crate::ui::verdict::column_name(column.column), column.header);
+    let name =
+        |column: &crate::workbook::mapping::MappedColumn| format!("{} “{}”", crate::ui::verdict::column_name(column.column), column.header);
     mapping.columns.iter().filter(|column| column.field.is_none()).map(name).collect()
 }
