@@ -155,7 +155,12 @@ fn typed_review_result(typed: &RowInputs) -> Option<ReviewResult> {
     if text.is_empty() {
         return Some(ReviewResult::Blank);
     }
-    Some(parse_number(text).map_or_else(|| ReviewResult::Text(text.to_owned()), ReviewResult::Number))
+    // `1.5` is no number of doses, and not 15 either: it stays what was typed.
+    let mut groups = text.split(['.', ' ', '\u{a0}']);
+    let is_grouped = groups.next().is_some_and(|first| first.len() <= 3) && groups.all(|group| group.len() == 3);
+    let is_plain = !text.contains(['.', ' ', '\u{a0}']);
+    let number = parse_number(text).filter(|_| is_plain || is_grouped);
+    Some(number.map_or_else(|| ReviewResult::Text(text.to_owned()), ReviewResult::Number))
 }
 
 /// A province's published row; o and q as typed, else blank.

@@ -115,10 +115,10 @@ fn write_row(sheet: &mut Worksheet, at: u32, row: &Form1Row) -> Result<(), XlsxE
         write_number(sheet, at, C + column.index() as u16, value, &number)?;
     }
     let given = row.given().unwrap_or(0);
-    sheet.write_formula_with_format(at, N, formula(format!("=SUM(C{excel}:M{excel})"), given), &number.clone().set_bold())?;
+    sheet.write_formula_with_format(at, N, formula(format!("=SUM(C{excel}:M{excel})"), &given), &number.clone().set_bold())?;
     write_number(sheet, at, O, row.on_system, &number.clone().set_unlocked())?;
     let difference = row.on_system.map(|on_system| (given as i64 - on_system as i64).to_string()).unwrap_or_default();
-    sheet.write_formula_with_format(at, P, formula(format!("=IF(O{excel}=\"\",\"\",N{excel}-O{excel})"), difference), &number)?;
+    sheet.write_formula_with_format(at, P, formula(format!("=IF(O{excel}=\"\",\"\",N{excel}-O{excel})"), &difference), &number)?;
     let open = number.set_unlocked();
     match &row.review_result {
         ReviewResult::Blank => sheet.write_blank(at, Q, &open)?,
@@ -137,20 +137,20 @@ fn write_total(sheet: &mut Worksheet, at: u32, rows: &[Form1Row]) -> Result<(), 
     for column in FormColumn::ALL {
         let total: u64 = rows.iter().filter_map(|row| row.columns[column.index()]).sum();
         let letter = char::from(b'C' + column.index() as u8);
-        sheet.write_formula_with_format(at, C + column.index() as u16, formula(sum(letter), total), &number)?;
+        sheet.write_formula_with_format(at, C + column.index() as u16, formula(sum(letter), &total), &number)?;
     }
     let given: u64 = rows.iter().filter_map(Form1Row::given).sum();
-    sheet.write_formula_with_format(at, N, formula(sum('N'), given), &number)?;
+    sheet.write_formula_with_format(at, N, formula(sum('N'), &given), &number)?;
     // A blank column stays blank in the total: zero would say that nothing is on the System.
     let blank_or_sum = |letter: char| format!("=IF(COUNT({letter}{first}:{letter}{last})=0,\"\",SUM({letter}{first}:{letter}{last}))");
     let shown = |values: Vec<i64>| if values.is_empty() { String::new() } else { values.iter().sum::<i64>().to_string() };
     let on_system = shown(rows.iter().filter_map(|row| row.on_system).map(|value| value as i64).collect());
-    sheet.write_formula_with_format(at, O, formula(blank_or_sum('O'), on_system), &number)?;
+    sheet.write_formula_with_format(at, O, formula(blank_or_sum('O'), &on_system), &number)?;
     let differences = shown(rows.iter().filter(|row| row.on_system.is_some()).filter_map(Form1Row::difference).collect());
-    sheet.write_formula_with_format(at, P, formula(blank_or_sum('P'), differences), &number)?;
+    sheet.write_formula_with_format(at, P, formula(blank_or_sum('P'), &differences), &number)?;
     let reviewed =
         rows.iter().filter_map(|row| if let ReviewResult::Number(value) = row.review_result { Some(value as i64) } else { None });
-    sheet.write_formula_with_format(at, Q, formula(blank_or_sum('Q'), shown(reviewed.collect())), &number)?;
+    sheet.write_formula_with_format(at, Q, formula(blank_or_sum('Q'), &shown(reviewed.collect())), &number)?;
     Ok(())
 }
 

@@ -24,10 +24,10 @@ const NOTE_WIDTH: usize = 15;
 const BESIDE_WIDTH: usize = 100;
 /// Characters that fit across the form in running text.
 const PAGE_CHARS: usize = 165;
-/// Rows of part I that fit on the first page under the title.
-const ROWS_OF_A_PAGE: usize = 15;
-/// More rows than a page holds of part III.1: the part gets a sheet, and so a repeated head, of its own.
-const ROWS_OF_ONE_SHEET: usize = 28;
+/// Height of the title that stands on every page, in points.
+const TITLE_HEIGHT: f64 = 18.0;
+/// Height of a printed page in points of the sheet: A4 landscape less its margins, at the scale that fits the form's width.
+const PAGE_HEIGHT: f64 = 620.0;
 
 /// Writes Phụ lục 2; what a person may type is unlocked, the rest protected without a password.
 ///
@@ -37,38 +37,17 @@ pub fn write(form: &Form2) -> Result<Vec<u8>, FormError> {
     let mut workbook = style::new_workbook("Phụ lục 2")?;
     let mut page = Page::new(&mut workbook, "Phụ lục 2")?;
     page.heading(form)?;
-    let head = page.part_1(form)?;
-    if form.rows.len() > ROWS_OF_A_PAGE {
-        page.repeat(head)?;
-    } else {
-        // The whole of part I stands on the first page; its head above parts II and III would be wrong.
-        page.sheet.set_repeat_rows(0, 0)?;
-        page.repeated = 18.0;
-    }
+    page.part_1(form)?;
     page.part_2(form)?;
-    if form.rows.len() > ROWS_OF_ONE_SHEET {
-        page.next(8.0)?;
-        page.across("III. Cập nhật tình hình thực hiện: ở trang tính tiếp theo.", &style::text().set_italic(), 17.0)?;
-        page.finish()?;
-        page = Page::new(&mut workbook, "Phụ lục 2 (III)")?;
-        let head = page.part_3(form)?;
-        page.repeat(head)?;
-    } else {
-        page.keep_together(part_3::height(form));
-        page.part_3(form)?;
-    }
+    page.part_3(form)?;
     page.signatures(form)?;
     page.finish()?;
     breakdown::write(&mut workbook, form)?;
     Ok(workbook.save_to_buffer()?)
 }
 
-/// About the height of a table's head in points.
-const HEAD_HEIGHT: f64 = 115.0;
-/// Height of a printed page in points of the sheet: A4 landscape less its margins, at the scale that fits the form's width.
-const PAGE_HEIGHT: f64 = 620.0;
-
-/// A sheet of the form, written from the top down.
+/// The form, written from the top down. Its pages are broken here, since nothing but the sheet's own rows can stand at the head of a
+/// page, and each of the two tables needs a head of its own.
 struct Page<'a> {
     sheet: &'a mut Worksheet,
     /// The row being written.
@@ -100,29 +79,26 @@ impl<'a> Page<'a> {
         Ok(Page { sheet, at: 0, used: 0.0, repeated: 0.0, breaks: Vec::new() })
     }
 
-    /// Sets the height of the row being written and goes to the next.
+    /// Sets the height of the row being written, on a new page where this one is full, and goes to the next row.
     fn next(&mut self, height: f64) -> Result<(), XlsxError> {
+        if self.is_full(height) {
+            self.new_page();
+        }
         self.sheet.set_row_height(self.at, height)?;
         self.at += 1;
         self.used += height;
-        if self.used > PAGE_HEIGHT {
-            self.used = self.repeated + height;
-        }
         Ok(())
+    }
+
+    fn is_full(&self, height: f64) -> bool {
+        self.used + height > PAGE_HEIGHT
     }
 
     /// Starts a new page where what follows would be cut in two by the end of this one.
     fn keep_together(&mut self, height: f64) {
-        if self.used + height > PAGE_HEIGHT && self.repeated + height <= PAGE_HEIGHT {
+        if self.is_full(height) && self.repeated + height <= PAGE_HEIGHT {
             self.new_page();
         }
-    }
-
-    /// Repeats the two rows of a table's head on every page.
-    fn repeat(&mut self, head: u32) -> Result<(), XlsxError> {
-        self.sheet.set_repeat_rows(head, head + 1)?;
-        self.repeated = HEAD_HEIGHT;
-        Ok(())
     }
 
     fn new_page(&mut self) {
@@ -146,7 +122,7 @@ impl<'a> Page<'a> {
     }
 
     fn heading(&mut self, form: &Form2) -> Result<(), XlsxError> {
-        self.across("Phụ lục 2:", &style::heading(), 18.0)?;
+        self.across("Phụ lục 2:", &style::heading(), TITLE_HEIGHT)?;
         let title = "BÁO CÁO TÌNH HÌNH THỰC HIỆN\nQUẢN LÝ DỮ LIỆU MŨI TIÊM TRÊN HỆ THỐNG TIÊM CHỦNG VẮC XIN COVID-19";
         self.across(title, &style::heading(), 36.0)?;
         let letter = format!("(Kèm theo Công văn số {} ngày {} của Bộ Y tế)", form.letter_number, form.letter_date);
@@ -164,11 +140,12 @@ impl<'a> Page<'a> {
         self.across(words, &style::text().set_bold().set_font_size(12).set_align(FormatAlign::VerticalCenter), 20.0)
     }
 
-    /// Writes part I; gives back the first row of its head.
-    fn part_1(&mut self, form: &Form2) -> Result<u32, XlsxError> {
+    fn part_1(&mut self, form: &Form2) -> Result<(), XlsxError> {
         self.title("I. Tình hình nhập dữ liệu:")?;
-        let top = self.at;
+        let (top, before) = (self.at, self.used);
         self.head_1(form)?;
+        self.sheet.set_repeat_rows(top, top + 1)?;
+        self.repeated = self.used - before;
         let first = self.at;
         for row in &form.rows {
             self.row_1(row)?;
@@ -177,6 +154,11 @@ impl<'a> Page<'a> {
             self.blank_rows(LAST)?;
         }
         self.total_1(first, &form.rows)?;
+        if self.breaks.is_empty() {
+            // The whole table stands on the first page; its head above parts II and III would be in the way.
+            self.sheet.set_repeat_rows(0, 0)?;
+            self.repeated = TITLE_HEIGHT;
+        }
         self.next(5.0)?;
         for note in [
             format!(
@@ -188,8 +170,7 @@ impl<'a> Page<'a> {
         ] {
             self.across(&note, &style::text().set_italic().set_font_size(10), 15.0)?;
         }
-        self.remainders(first, &form.rows)?;
-        Ok(top)
+        self.remainders(first, &form.rows)
     }
 
     fn head_1(&mut self, form: &Form2) -> Result<(), XlsxError> {
@@ -241,7 +222,7 @@ impl<'a> Page<'a> {
         }
         self.sheet.write_string_with_format(at, REASON, cut(&row.reason), &open)?;
         self.sheet.write_string_with_format(at, LAST, cut(&row.note), &open)?;
-        let left = formula(format!("=C{excel}-D{excel}-SUM(E{excel}:K{excel})"), row.remainder);
+        let left = formula(format!("=C{excel}-D{excel}-SUM(E{excel}:K{excel})"), &row.remainder);
         self.sheet.write_formula_with_format(at, BESIDE, left, &number)?;
         self.sheet.write_string_with_format(at, BESIDE + 1, &terms, &style::cell_text().set_font_size(10))?;
         self.next(height_of(lines.into_iter().max().unwrap_or(1)))
@@ -267,13 +248,13 @@ impl<'a> Page<'a> {
         let groups = (0..GROUP_COUNT).map(|group| rows.iter().map(|row| row.missing[group]).sum::<u64>());
         for (column, value) in [given, on_system].into_iter().chain(groups).enumerate() {
             let column = column as u16 + 2;
-            self.sheet.write_formula_with_format(at, column, formula(sum(column, first, at), value), &number)?;
+            self.sheet.write_formula_with_format(at, column, formula(sum(column, first, at), &value), &number)?;
         }
         self.sheet.write_blank(at, REASON, &number)?;
         self.sheet.write_blank(at, LAST, &number)?;
         if !rows.is_empty() {
             let remainder: i64 = rows.iter().map(|row| row.remainder).sum();
-            self.sheet.write_formula_with_format(at, BESIDE, formula(sum(BESIDE, first, at), remainder), &number)?;
+            self.sheet.write_formula_with_format(at, BESIDE, formula(sum(BESIDE, first, at), &remainder), &number)?;
         }
         self.next(height_of(1))
     }
@@ -290,7 +271,7 @@ impl<'a> Page<'a> {
         for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.remainder != 0) {
             self.sheet.merge_range(self.at, 0, self.at, 1, cut(&row.unit), &words)?;
             // The signed number is read beside its words, not under a column of the table.
-            let left = formula(format!("={}{}", column_letter(BESIDE), first + at as u32 + 1), row.remainder);
+            let left = formula(format!("={}{}", column_letter(BESIDE), first + at as u32 + 1), &row.remainder);
             let number = words.clone().set_num_format("+#,##0;-#,##0;0").set_align(FormatAlign::Right).set_bold();
             self.sheet.write_formula_with_format(self.at, 2, left, &number)?;
             self.sheet.merge_range(self.at, 3, self.at, LAST, &format!("= {}", row.remainder_words()), &words)?;
@@ -301,6 +282,7 @@ impl<'a> Page<'a> {
     }
 
     fn part_2(&mut self, form: &Form2) -> Result<(), XlsxError> {
+        self.keep_together(28.0 + 16.0 + height_of(1));
         self.title("II. Các biện pháp đã thực hiện:")?;
         for (title, words) in TITLES_2.iter().zip(&form.texts) {
             let pieces = pieces(words, PAGE_CHARS, 26);

@@ -88,7 +88,7 @@ pub(super) fn cell_number() -> Format {
 }
 
 /// A formula with its exact result, so that a program that does not calculate shows it too.
-pub(super) fn formula(text: String, result: impl ToString) -> Formula {
+pub(super) fn formula(text: String, result: &impl ToString) -> Formula {
     Formula::new(text).set_result(result.to_string())
 }
 

@@ -63,7 +63,8 @@ pub struct WorkingListBook {
     /// Position of the sheet being written and the next row; none before the first.
     sheet: Option<(usize, u32)>,
     date: Format,
-    right: Format,
+    centre: Format,
+    bits: Format,
 }
 
 impl WorkingListBook {
@@ -77,7 +78,8 @@ impl WorkingListBook {
             reporting_unit: reporting_unit.trim().to_owned(),
             sheet: None,
             date: style::text().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Left),
-            right: style::text().set_num_format("0.0"),
+            centre: style::text().set_align(FormatAlign::Center),
+            bits: style::text().set_num_format("0.0").set_align(FormatAlign::Center),
         })
     }
 
@@ -158,8 +160,8 @@ impl WorkingListBook {
         }
         for (first, place) in [(2, row.local), (30, row.system)] {
             if let Some(place) = place {
-                sheet.write_number(at, first, place.row)?;
-                sheet.write_number(at, first + 1, place.slot)?;
+                sheet.write_number_with_format(at, first, place.row, &self.centre)?;
+                sheet.write_number_with_format(at, first + 1, place.slot, &self.centre)?;
             }
         }
         // `1985` and `03/1985` are no days: they stay as written.
@@ -174,7 +176,7 @@ impl WorkingListBook {
             }
         }
         if let Some(weight) = row.match_weight {
-            sheet.write_number_with_format(at, 33, weight, &self.right)?;
+            sheet.write_number_with_format(at, 33, weight, &self.bits)?;
         }
         self.sheet = Some((position, at + 1));
         Ok(())

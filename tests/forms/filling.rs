@@ -110,6 +110,8 @@ fn typed_cells_stand_over_the_computed_ones() {
     let result = |text: &str| phu_luc_1::fill(Some(&report), &settings, &typed("", row(text))).rows[0].review_result.clone();
     assert_eq!(result("1.234"), ReviewResult::Number(1_234));
     assert_eq!(result(" 1234 "), ReviewResult::Number(1_234));
+    assert_eq!(result("1 234 567"), ReviewResult::Number(1_234_567));
+    assert_eq!(result("1.5"), ReviewResult::Text("1.5".to_owned()));
     assert_eq!(result("Đã rà soát xong"), ReviewResult::Text("Đã rà soát xong".to_owned()));
     assert_eq!(result("  "), ReviewResult::Blank);
 
@@ -178,7 +180,7 @@ fn a_text_is_marked_when_a_number_moved_after_it_was_written() {
     let edited = phu_luc_2::fill(Some(&report), &settings, &inputs);
     assert_eq!((edited.texts[3].as_str(), edited.stale_texts[3]), ("Đã xong.", false));
 
-    let mut moved = report.clone();
+    let mut moved = report;
     moved.total.local[Bucket::Entered.index()] += 1;
     let moved = phu_luc_2::fill(Some(&moved), &settings, &inputs);
     assert_eq!((moved.texts[3].as_str(), moved.stale_texts), ("Đã xong.", [false, false, false, true, false]));

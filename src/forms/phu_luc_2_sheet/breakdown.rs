@@ -30,7 +30,7 @@ pub(super) fn write(workbook: &mut Workbook, form: &Form2) -> Result<(), XlsxErr
             sheet.write_number_with_format(at, C + column as u16, *value as f64, &number)?;
         }
         let total: u64 = columns.iter().sum();
-        sheet.write_formula_with_format(at, SUM, formula(format!("=SUM(C{0}:M{0})", at + 1), total), &number.clone().set_bold())?;
+        sheet.write_formula_with_format(at, SUM, formula(format!("=SUM(C{0}:M{0})", at + 1), &total), &number.clone().set_bold())?;
         sheet.set_row_height(at, height_of(lines_of(group, GROUP_WIDTH - 1)))?;
         at += 1;
     }
@@ -38,7 +38,7 @@ pub(super) fn write(workbook: &mut Workbook, form: &Form2) -> Result<(), XlsxErr
     let columns: [u64; COLUMN_COUNT] = std::array::from_fn(|column| form.breakdown.iter().map(|(.., doses)| doses[column]).sum());
     for (column, value) in columns.into_iter().chain([columns.iter().sum()]).enumerate() {
         let column = column as u16 + C;
-        sheet.write_formula_with_format(at, column, formula(sum(column, HEAD + 1, at), value), &number.clone().set_bold())?;
+        sheet.write_formula_with_format(at, column, formula(sum(column, HEAD + 1, at), &value), &number.clone().set_bold())?;
     }
     sheet.set_row_height(at, height_of(1))?;
     write_foot(sheet, at + 1, form)?;
@@ -66,6 +66,8 @@ fn write_head(sheet: &mut Worksheet, form: &Form2) -> Result<(), XlsxError> {
         let title = format!("{} ({})", column.title(), column.letter());
         sheet.write_string_with_format(HEAD, C + column.index() as u16, &title, &head)?;
     }
+    sheet.set_row_height(1, 16)?;
+    sheet.set_row_height(HEAD - 1, 18)?;
     sheet.set_row_height(HEAD, 46)?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Part III of Phụ lục 2: what has become of the missing doses.
 
-use super::{GROUP_WIDTH, HEAD_HEIGHT, Page, UNIT_WIDTH, other_heading, sum};
+use super::{GROUP_WIDTH, Page, UNIT_WIDTH, other_heading, sum};
 use crate::domain::MissingGroup;
 use crate::domain::group::GROUP_COUNT;
 use crate::forms::phu_luc_2::{Form2, Form2Row};
@@ -11,28 +11,50 @@ use rust_xlsxwriter::{FormatAlign, XlsxError};
 const GROUPS: u16 = 2;
 const SUM: u16 = GROUPS + GROUP_COUNT as u16;
 
+const SUM_TITLE: &str = "Tổng số mũi tiêm đã được xác minh và nhập trên Hệ thống";
+
+fn group_title(form: &Form2, group: MissingGroup) -> String {
+    if group == MissingGroup::Other { other_heading(form) } else { group.label().to_owned() }
+}
+
+/// Heights of the two rows of the table's head.
+fn head_heights(form: &Form2) -> [f64; 2] {
+    // The sum's title runs down both rows.
+    let lines = lines_of(SUM_TITLE, GROUP_WIDTH).saturating_sub(1).max(lines_of(&other_heading(form), GROUP_WIDTH));
+    [20.0, (f64::from(lines) * 13.0 + 4.0).min(409.0)]
+}
+
 /// Height of what follows the table: four figures and the signatures.
-const FOOT: f64 = 4.0 * 18.0 + 7.0 * 15.0;
+const FOOT_HEIGHT: f64 = 4.0 * 18.0 + 7.0 * 15.0;
 
 fn row_height(row: &Form2Row) -> f64 {
     height_of(lines_of(&row.unit, UNIT_WIDTH - 1))
 }
 
-/// About how high part III is, with the signatures.
-pub(super) fn height(form: &Form2) -> f64 {
+/// Height of part III up to the total, of its titles and head alone, and of all of it.
+fn heights(form: &Form2) -> [f64; 3] {
+    let top = 28.0 + 17.0 + head_heights(form).iter().sum::<f64>();
     let rows: f64 = if form.rows.is_empty() { 5.0 * height_of(1) } else { form.rows.iter().map(row_height).sum() };
-    8.0 + 20.0 + 17.0 + HEAD_HEIGHT + rows + height_of(1) + 8.0 + FOOT
+    let table = top + rows + height_of(1) + 8.0;
+    [table, top, table + FOOT_HEIGHT]
 }
 
 impl Page<'_> {
-    /// Writes part III; gives back the first row of the head of its table.
-    pub(super) fn part_3(&mut self, form: &Form2) -> Result<u32, XlsxError> {
+    /// Part III, whole on one page where it fits; else its table begins with a few rows at least.
+    pub(super) fn part_3(&mut self, form: &Form2) -> Result<(), XlsxError> {
+        let [table, top, all] = heights(form);
+        for height in [top + 3.0 * height_of(1), table, all] {
+            self.keep_together(height);
+        }
         self.title(&format!("III. Cập nhật tình hình thực hiện đến ngày {}:", form.cut_off))?;
         self.across("1. Số mũi tiêm đã xác minh và nhập trên Hệ thống", &style::text().set_bold(), 17.0)?;
-        let top = self.at;
         self.head_3(form)?;
         let first = self.at;
         for row in &form.rows {
+            if self.is_full(row_height(row)) {
+                self.new_page();
+                self.head_3(form)?;
+            }
             self.row_3(row)?;
         }
         if form.rows.is_empty() {
@@ -45,32 +67,26 @@ impl Page<'_> {
             ("4. Số mũi tiêm báo cáo trùng lặp:", form.duplicates),
             ("5. Số mũi tiêm cần điều chỉnh:", form.to_adjust),
         ];
-        self.keep_together(FOOT);
+        self.keep_together(FOOT_HEIGHT);
         for (title, value) in figures {
             self.sheet.merge_range(self.at, 0, self.at, 4, title, &style::text().set_bold())?;
             let open = style::text().set_bold().set_num_format("#,##0").set_align(FormatAlign::Right).set_unlocked();
             self.sheet.write_number_with_format(self.at, 5, value as f64, &open)?;
             self.next(18.0)?;
         }
-        Ok(top)
+        Ok(())
     }
 
     fn head_3(&mut self, form: &Form2) -> Result<(), XlsxError> {
         let (top, head) = (self.at, style::head());
-        let total = "Tổng số mũi tiêm đã được xác minh và nhập trên Hệ thống";
-        for (column, title) in [(0, "TT"), (1, "Tên đơn vị"), (SUM, total)] {
+        for (column, title) in [(0, "TT"), (1, "Tên đơn vị"), (SUM, SUM_TITLE)] {
             self.sheet.merge_range(top, column, top + 1, column, title, &head)?;
         }
         self.sheet.merge_range(top, GROUPS, top, SUM - 1, "Số mũi tiêm đã xác minh và nhập trên Hệ thống", &head)?;
-        // The sum's title runs down both rows of the head.
-        let mut lines = lines_of(total, GROUP_WIDTH).saturating_sub(1);
         for group in MissingGroup::ALL {
-            let title = if group == MissingGroup::Other { other_heading(form) } else { group.label().to_owned() };
-            lines = lines.max(lines_of(&title, GROUP_WIDTH));
-            self.sheet.write_string_with_format(top + 1, GROUPS + group.index() as u16, cut(&title), &head)?;
+            self.sheet.write_string_with_format(top + 1, GROUPS + group.index() as u16, cut(&group_title(form, group)), &head)?;
         }
-        self.next(20.0)?;
-        self.next((f64::from(lines) * 13.0 + 4.0).min(409.0))
+        head_heights(form).into_iter().try_for_each(|height| self.next(height))
     }
 
     fn row_3(&mut self, row: &Form2Row) -> Result<(), XlsxError> {
@@ -81,7 +97,7 @@ impl Page<'_> {
             self.sheet.write_number_with_format(at, GROUPS + group as u16, row.verified_entered[group] as f64, &number)?;
         }
         let total: u64 = row.verified_entered.iter().sum();
-        self.sheet.write_formula_with_format(at, SUM, formula(format!("=SUM(C{excel}:I{excel})"), total), &number.set_bold())?;
+        self.sheet.write_formula_with_format(at, SUM, formula(format!("=SUM(C{excel}:I{excel})"), &total), &number.set_bold())?;
         self.next(row_height(row))
     }
 
@@ -91,7 +107,7 @@ impl Page<'_> {
         let groups: [u64; GROUP_COUNT] = std::array::from_fn(|group| form.rows.iter().map(|row| row.verified_entered[group]).sum());
         for (column, value) in groups.into_iter().chain([groups.iter().sum()]).enumerate() {
             let column = column as u16 + GROUPS;
-            self.sheet.write_formula_with_format(at, column, formula(sum(column, first, at), value), &bold)?;
+            self.sheet.write_formula_with_format(at, column, formula(sum(column, first, at), &value), &bold)?;
         }
         self.next(height_of(1))?;
         self.next(8.0)
