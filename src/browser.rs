@@ -105,6 +105,21 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Gives an element the focus and brings it to the top of the window.
+pub fn reveal(id: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.focus();
+        element.scroll_into_view_with_bool(true);
+    }
+}
+
+/// Goes to the top of the page.
+pub fn scroll_to_top() {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
 /// Prints the page.
 pub fn print() {
     if let Some(window) = window() {

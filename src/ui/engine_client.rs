@@ -139,7 +139,12 @@ impl Session {
             self.refuse_all_read();
             return;
         }
-        self.complain("Bộ đối soát gặp sự cố và đã được khởi động lại; các tệp đang được đọc lại. Các quyết định và nội dung đã nhập vẫn được giữ. Khi đọc xong, hãy bấm “Bắt đầu đối soát”.");
+        let again = if self.files.read_untracked().is_empty() {
+            ""
+        } else {
+            "; các tệp đang được đọc lại, khi đọc xong hãy bấm “Bắt đầu đối soát”"
+        };
+        self.complain(format!("Bộ đối soát gặp sự cố và đã được khởi động lại{again}. Các quyết định và nội dung đã nhập vẫn được giữ."));
         self.read_all_again(to_blame);
     }
 }

@@ -5,6 +5,7 @@ use super::pace::Watch;
 use super::state::Session;
 use crate::browser;
 use crate::domain::Bucket;
+use crate::domain::settings::ReportLevel;
 use crate::forms::file_name::{unit_slug, workbook_name};
 use crate::sample::SAMPLE_UNIT;
 use crate::worker::host::Blob;
@@ -114,7 +115,10 @@ impl Session {
                         files.iter().zip(&blobs).map(|((name, _), blob)| browser::file_of(name, blob.as_js())).collect();
                     match made {
                         Ok(files) => {
-                            self.settings.update(|settings| SAMPLE_UNIT.clone_into(&mut settings.reporting_unit));
+                            self.settings.update(|settings| {
+                                SAMPLE_UNIT.clone_into(&mut settings.reporting_unit);
+                                settings.level = ReportLevel::Commune;
+                            });
                             self.is_sample.set(true);
                             self.add_files(files);
                         }

@@ -41,6 +41,8 @@ pub struct Mail {
     pub body: String,
     /// The same without fingerprints, for a link of limited length.
     short_body: String,
+    /// Figures and names of attachments alone: Vietnamese letters take nine characters each in a link.
+    brief_body: String,
 }
 
 /// `Nơi nhận` of the report for a reporting unit of this level.
@@ -74,6 +76,10 @@ pub fn compose(settings: &Settings, figures: Option<Figures>, attachments: &[Att
         lines.push(format!("- Tổng số mũi tiêm đã nhập trên Hệ thống (o): {}", show_number(on_system as i64)));
         lines.push(format!("- Chênh lệch (p = n − o): {}", show_number(difference)));
     }
+    let mut brief = vec![format!("Số liệu tính đến ngày {}:", show_date(settings.cut_off))];
+    if let Some(Figures { given, on_system, difference }) = figures {
+        brief.push(format!("n = {}; o = {}; p = {}", show_number(given as i64), show_number(on_system as i64), show_number(difference)));
+    }
     let sent: Vec<&Attachment> = attachments.iter().filter(|attachment| !attachment.is_personal).collect();
     let mut short = lines.clone();
     if !sent.is_empty() {
@@ -84,11 +90,12 @@ pub fn compose(settings: &Settings, figures: Option<Figures>, attachments: &[Att
     for Attachment { name, sha256, .. } in sent {
         lines.extend([format!("- {name}"), format!("  SHA-256: {sha256}")]);
         short.push(format!("- {name}"));
+        brief.push(format!("- {name}"));
     }
     for lines in [&mut lines, &mut short] {
         lines.extend([String::new(), "Trân trọng./.".to_owned(), unit.to_owned()]);
     }
-    Mail { subject, body: lines.join("\r\n"), short_body: short.join("\r\n") }
+    Mail { subject, body: lines.join("\r\n"), short_body: short.join("\r\n"), brief_body: brief.join("\r\n") }
 }
 
 /// The link that opens the mail: the full text where it fits into [`MAILTO_LIMIT`], else a shorter one.
@@ -97,7 +104,7 @@ pub fn mailto(mail: &Mail) -> String {
     let hint = "(Dán nội dung thư đã sao chép vào đây.)";
     let only_subject = || format!("mailto:{MAILBOX}?subject={}", encode(&mail.subject));
     let bare = || format!("mailto:{MAILBOX}");
-    [link(&mail.body), link(&mail.short_body), link(hint), only_subject()]
+    [link(&mail.body), link(&mail.short_body), link(&mail.brief_body), link(hint), only_subject()]
         .into_iter()
         .find(|link| link.len() <= MAILTO_LIMIT)
         .unwrap_or_else(bare)
@@ -143,6 +150,7 @@ mod tests {
             let mail = compose(&settings(&unit), Some(Figures { given: 1, on_system: 1, difference: 0 }), &[]);
             let link = mailto(&mail);
             assert!(link.len() <= MAILTO_LIMIT && link.starts_with("mailto:tcmr.qg@gmail.com"), "{}", link.len());
+            assert!(unit.len() > 200 || link.contains("p%20%3D%200"), "the figures go with it: {link}");
         }
     }
 

@@ -71,7 +71,7 @@ impl Session {
         spawn_local(async move {
             self.fetch_page(list, offset).await;
             if is_new {
-                browser::after_frame(|| browser::focus("danh-sach"));
+                browser::after_frame(|| browser::reveal("danh-sach"));
             }
             drop(running);
         });

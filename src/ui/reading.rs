@@ -1,7 +1,7 @@
 //! Files: dropped, read by readers (two at most at once), handed to the engine, read again, forgotten.
 
 use super::pace::Watch;
-use super::state::{FileCard, FileState, Session, end_later};
+use super::state::{CardNote, FileCard, FileState, Session, end_later};
 use super::status::Running;
 use crate::browser;
 use crate::domain::FileId;
@@ -127,8 +127,8 @@ impl Session {
     /// After crash upon crash: nothing is read by itself any more.
     pub(crate) fn refuse_all_read(self) {
         for card in self.files.get_untracked() {
-            if card.state.get_untracked() == FileState::Read {
-                card.state.set(FileState::Refused(ReadError::Crashed));
+            if !matches!(card.state.get_untracked(), FileState::Refused(_)) {
+                self.finish(&card, FileState::Refused(ReadError::Crashed));
             }
         }
     }
@@ -237,7 +237,9 @@ impl Session {
             card.memory.set(known.sheets.clone());
         }
         if known.sha256 != sha256 {
-            card.notes.update(|notes| notes.push("Tệp này cùng tên với tệp của bản nháp nhưng nội dung đã khác.".to_owned()));
+            card.note(true, "Cùng tên với một tệp của bản nháp nhưng nội dung đã thay đổi; quyết định về các mũi không đổi vẫn được giữ.");
+        } else {
+            card.note(false, "Đúng tệp của bản nháp (SHA-256 không đổi).");
         }
         let known = known.sha256.clone();
         self.expected.update(|expected| expected.retain(|file| file.sha256 != known));
@@ -272,7 +274,7 @@ impl Session {
                 let rows: u32 = sheets.iter().map(|sheet| sheet.rows).sum();
                 card.sheets.set(sheets);
                 if is_restored {
-                    card.notes.update(|notes| notes.push("Loại dữ liệu và các cột đặt theo lựa chọn lần trước.".to_owned()));
+                    card.note(false, "Loại dữ liệu và các cột đặt theo lựa chọn lần trước.");
                 }
                 self.leave_measure(&card, rows, memory);
                 self.finish(&card, FileState::Read);
@@ -336,7 +338,7 @@ impl Session {
                     }
                 });
             }
-            Err(JobError::Failed(why)) => card.notes.set(vec![why]),
+            Err(JobError::Failed(words)) => card.notes.set(vec![CardNote { is_warning: true, words }]),
             _ => {}
         }
     }
@@ -366,7 +368,9 @@ impl Session {
     pub(crate) fn change_sheets(self, card: &FileCard, sheet: Option<u16>, change: impl Fn(&mut SheetMapping, &mut SheetMemory)) {
         let running = self.status.begin("Đang đọc lại tệp");
         let mut changed = Vec::new();
-        let holds_doses = |reading: &SheetReading| !reading.is_hidden && reading.mapping.as_ref().is_some_and(SheetMapping::is_usable);
+        let is_usable = |reading: &SheetReading| reading.mapping.as_ref().is_some_and(SheetMapping::is_usable);
+        let has_usable = card.sheets.read_untracked().iter().any(|reading| !reading.is_hidden && is_usable(reading));
+        let holds_doses = |reading: &SheetReading| !reading.is_hidden && (is_usable(reading) || !has_usable);
         card.memory.update(|memory| {
             for reading in card
                 .sheets

@@ -74,6 +74,13 @@ pub(crate) enum FileState {
     Refused(ReadError),
 }
 
+/// What an officer is told on a card beside its state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CardNote {
+    pub(crate) is_warning: bool,
+    pub(crate) words: String,
+}
+
 /// One dropped file. Signals are counted by reference, so a card lives as long as anything shows it.
 #[derive(Clone)]
 pub(crate) struct FileCard {
@@ -85,8 +92,8 @@ pub(crate) struct FileCard {
     pub(crate) sha256: ArcRwSignal<String>,
     /// What was chosen for its sheets, by position.
     pub(crate) memory: ArcRwSignal<BTreeMap<u16, crate::draft::SheetMemory>>,
-    /// What the officer is told beside its state: restored choices, a change that failed.
-    pub(crate) notes: ArcRwSignal<Vec<String>>,
+    /// Restored choices, a change that failed.
+    pub(crate) notes: ArcRwSignal<Vec<CardNote>>,
 }
 
 impl FileCard {
@@ -97,6 +104,11 @@ impl FileCard {
             FileState::Read => Some(file_verdict(&self.sheets.read())),
             FileState::Refused(error) => Some(Verdict::Refused(read_error(error))),
         }
+    }
+
+    /// Adds a word to the card.
+    pub(crate) fn note(&self, is_warning: bool, words: impl Into<String>) {
+        self.notes.update(|notes| notes.push(CardNote { is_warning, words: words.into() }));
     }
 
     pub(crate) fn is_reading(&self) -> bool {
@@ -234,7 +246,10 @@ impl Session {
     /// Goes to a step; its heading takes the focus once it is drawn.
     pub(crate) fn go_to(self, step: Step) {
         self.step.set(step);
-        browser::after_frame(|| browser::focus("step-heading"));
+        browser::after_frame(|| {
+            browser::scroll_to_top();
+            browser::focus("step-heading");
+        });
     }
 
     pub(crate) fn say(self, words: impl Into<String>) {

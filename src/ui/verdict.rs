@@ -113,7 +113,7 @@ pub fn can_start(loaded: Loaded, reading: usize) -> Result<String, String> {
         )),
         (false, false) => Err(format!("Cần ít nhất một “{local_name}” và một “{system_name}”.")),
         (false, true) if loaded.sheets[Side::System.index()] > 1 => Err(format!(
-            "Cả {} bảng đã nạp đều là “{system_name}”, chưa có “{local_name}” nào để đối soát. Hãy thả thêm danh sách của địa phương, hoặc đổi “Loại dữ liệu” của bảng bị nhận nhầm.",
+            "Chưa có danh sách tiêm của địa phương: cả {} bảng đã nạp đều là “{system_name}”, nên chưa có gì để đối soát. Hãy thả thêm danh sách của địa phương, hoặc đổi “Loại dữ liệu” của bảng bị nhận nhầm.",
             loaded.sheets[Side::System.index()]
         )),
         (false, true) => {
@@ -190,7 +190,7 @@ mod tests {
         let loaded = |sheets: &[&SheetReading]| Loaded::of(sheets.iter().copied());
         assert!(can_start(loaded(&[&local, &system]), 0).is_ok());
         assert!(can_start(loaded(&[&local, &system]), 1).is_err());
-        assert!(can_start(loaded(&[&system, &system]), 0).is_err_and(|why| why.starts_with("Cả 2 bảng")));
+        assert!(can_start(loaded(&[&system, &system]), 0).is_err_and(|why| why.contains("cả 2 bảng")));
         assert!(can_start(loaded(&[&local]), 0).is_err_and(|why| why.starts_with("Mới có “Danh sách")));
         assert!(can_start(loaded(&[]), 0).is_err_and(|why| why.starts_with("Cần ít nhất")));
     }

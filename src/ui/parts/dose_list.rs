@@ -84,10 +84,10 @@ fn OpenList(list: ListRef) -> impl IntoView {
                             <th scope="col">"Mũi"</th>
                             <th scope="col">"Vắc xin"</th>
                             <th scope="col">"Ngày tiêm"</th>
+                            {is_missing.then(|| view! { <th scope="col">"Nhóm"</th><th scope="col">"Trạng thái"</th> })}
+                            <th scope="col">"Cột"</th>
                             <th scope="col">"Số lô"</th>
                             <th scope="col">"Đơn vị"</th>
-                            <th scope="col">"Cột"</th>
-                            {is_missing.then(|| view! { <th scope="col">"Nhóm"</th><th scope="col">"Trạng thái"</th> })}
                             <th scope="col">"Lý do, sai khác"</th>
                             <th scope="col">"Nơi ghi"</th>
                             <th scope="col">{if list.side == Side::Local { "Trên Hệ thống" } else { "Ở địa phương" }}</th>
@@ -122,10 +122,10 @@ fn Dose(at: usize, is_missing: bool) -> impl IntoView {
             <td>{text(|row| row.label.clone())}</td>
             <td>{text(|row| row.vaccine.clone())}</td>
             <td>{text(|row| row.given.clone())}</td>
+            {is_missing.then(|| view! { <td><GroupSelect row=row /></td><td><StatusSelect row=row /></td> })}
+            <td>{text(|row| row.column.map_or("–", |column| column.letter()).to_owned())}</td>
             <td>{text(|row| row.lot.clone())}</td>
             <td>{text(|row| row.unit.clone())}</td>
-            <td>{text(|row| row.column.map_or("–", |column| column.letter()).to_owned())}</td>
-            {is_missing.then(|| view! { <td><GroupSelect row=row /></td><td><StatusSelect row=row /></td> })}
             <td class="dose-reason">{text(|row| row.reason.clone())}</td>
             <td class="dose-place">{text(|row| place_words(&row.place))}</td>
             <td class="dose-place">{text(|row| row.other_place.as_ref().map(place_words).unwrap_or_default())}</td>

@@ -64,10 +64,10 @@ pub(crate) fn Rail() -> impl IntoView {
             Step::Form1 | Step::Form2 => {
                 let kind = if step == Step::Form1 { "Phu-luc-1" } else { "Phu-luc-2" };
                 let is_downloaded = session.attachments.read().iter().any(|attachment| attachment.name.starts_with(kind));
-                let is_possible = has_report || (step == Step::Form1 && !session.form_1.read().rows.is_empty());
+                let is_possible = has_report || (step == Step::Form1 && session.form_1.read().rows.iter().any(|row| row.given().is_some()));
                 if is_downloaded {
                     "đã tải"
-                } else if is_possible && has_report {
+                } else if is_possible {
                     "xem và tải"
                 } else {
                     "chờ đối soát"
@@ -109,16 +109,16 @@ pub(crate) fn Rail() -> impl IntoView {
     }
 }
 
-/// The word at the top of the page, and the warning that numbers are out of date.
+/// What went wrong, at the top of the page, and the warning that numbers are out of date.
 #[component]
 pub(crate) fn Notices() -> impl IntoView {
     let session = session();
     let shown = move || {
-        session.notice.get().map(|notice| {
+        session.notice.get().filter(|notice| notice.is_error).map(|notice| {
             view! {
-                <div class="notice" class:is-error=notice.is_error role=if notice.is_error { "alert" } else { "note" }>
-                    <p>{if notice.is_error { "Lưu ý: " } else { "" }} {notice.words}</p>
-                    <button type="button" class="button-quiet" aria-label="Đóng thông báo" on:click=move |_| session.notice.set(None)>"Đóng"</button>
+                <div class="notice is-error" role="alert">
+                    <p>"Lưu ý: " {notice.words}</p>
+                    <button type="button" class="button-quiet" on:click=move |_| session.notice.set(None)>"Đóng thông báo"</button>
                 </div>
             }
         })
@@ -151,11 +151,13 @@ pub(crate) fn Foot() -> impl IntoView {
         DraftState::Saved(at) => format!("Bản nháp: đã lưu lúc {at} trên máy này"),
         DraftState::Failed(_) => "Bản nháp: CHƯA LƯU ĐƯỢC, hãy bấm “Tải bản nháp”".to_owned(),
     };
+    let word = move || session.notice.get().filter(|notice| !notice.is_error).map(|notice| notice.words);
     view! {
         <footer class="foot">
             <span class="foot-dot" class:is-busy=session.status.is_busy aria-hidden="true"></span>
             // Written to directly by `Status`, in the task of the click.
             <p id=STATUS_ID class="foot-status" role="status">{READY}</p>
+            <p class="foot-word" aria-live="polite">{word}</p>
             <p class="foot-draft" class:is-failed=move || matches!(session.draft_state.get(), DraftState::Failed(_))>{draft}</p>
             <p class="foot-promise">"Không dữ liệu nào rời khỏi máy này"</p>
         </footer>

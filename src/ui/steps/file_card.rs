@@ -39,7 +39,13 @@ pub(crate) fn FileCardView(card: FileCard) -> impl IntoView {
     };
     let notes = {
         let card = card.clone();
-        move || card.notes.get().into_iter().map(|note| view! { <p class="card-note">{note}</p> }).collect_view()
+        move || {
+            card.notes
+                .get()
+                .into_iter()
+                .map(|note| view! { <p class="card-note" class:is-warning=note.is_warning>{note.words}</p> })
+                .collect_view()
+        }
     };
     let (cancelled, again, removed, shown) = (card.clone(), StoredValue::new(card.clone()), card.clone(), StoredValue::new(card.clone()));
     let cancel = Callback::new(move |()| session.cancel_reading(&cancelled));

@@ -183,6 +183,7 @@ fn OnSystem(row: Memo<Form1Row>) -> impl IntoView {
         <td class="number is-open-cell" class:is-typed=move || typed.read().is_some()>
             <input
                 type="text"
+                size="1"
                 inputmode="numeric"
                 autocomplete="off"
                 aria-label=move || format!("o: {}", row.read().unit)
@@ -191,7 +192,8 @@ fn OnSystem(row: Memo<Form1Row>) -> impl IntoView {
                 on:change=move |event| take(event_target_value(&event))
             />
             <Show when=move || typed.read().is_some()>
-                <input type="text" class="cell-reason" aria-label=move || format!("Lý do ghi tay o: {}", row.read().unit) placeholder="Lý do" prop:value=reason on:input=take_reason />
+                <input type="text" class="cell-reason"
+                    size="1" aria-label=move || format!("Lý do ghi tay o: {}", row.read().unit) placeholder="Lý do" prop:value=reason on:input=take_reason />
             </Show>
         </td>
     }
@@ -214,7 +216,7 @@ fn Review(row: Memo<Form1Row>) -> impl IntoView {
     };
     view! {
         <td class="number is-open-cell" class:is-typed=is_typed>
-            <input type="text" autocomplete="off" aria-label=move || format!("q: {}", row.read().unit) prop:value=shown on:change=take />
+            <input type="text" size="1" autocomplete="off" aria-label=move || format!("q: {}", row.read().unit) prop:value=shown on:change=take />
             <Show when=is_typed>
                 <button type="button" class="cell-reset" on:click=move |_| session.update_row(&key.get_untracked(), |inputs| inputs.review_result = None)>
                     "Lấy lại số đếm được"

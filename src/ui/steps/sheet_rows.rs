@@ -61,7 +61,7 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
             words.push_str(" · trang ẩn");
         }
         if let (Some(unit), true) = (&mapping.unit, side(&reading).is_some()) {
-            words.push_str(&format!(" · đơn vị theo tiêu đề: {unit}"));
+            words.push_str(&format!(" · đơn vị: {unit}"));
         }
         words
     };
@@ -89,7 +89,7 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
                         on_change=move |at: usize| session.change_kind(&changed, Some(sheet), SheetKind::ALL[at])
                     />
                     <p class="quiet">{kind_words}</p>
-                    {move || missing().map(|missing| view! { <p class="card-note">{format!("Chưa biết cột nào là {}: hãy chọn trong “Các cột”.", missing.join(" và "))}</p> })}
+                    {move || missing().map(|missing| view! { <p class="card-note is-warning">{format!("Chưa biết cột nào là {}: hãy chọn trong “Các cột”.", missing.join(" và "))}</p> })}
                     <Show when=move || !has_mapping.get()>
                         <HeaderRow card=named.clone() sheet=sheet />
                     </Show>
