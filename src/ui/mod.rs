@@ -14,6 +14,8 @@ pub mod verdict;
 #[allow(unreachable_pub, reason = "leptos makes the properties of every component public")]
 mod app;
 #[cfg(target_arch = "wasm32")]
+mod configuring;
+#[cfg(target_arch = "wasm32")]
 mod drafting;
 #[cfg(target_arch = "wasm32")]
 mod engine_client;

@@ -74,10 +74,19 @@ pub(crate) enum FileState {
     Refused(ReadError),
 }
 
+impl FileState {
+    /// Whether the file waits for a reader or is with one.
+    pub(crate) fn is_reading(&self) -> bool {
+        matches!(self, FileState::Waiting | FileState::Reading(_))
+    }
+}
+
 /// What an officer is told on a card beside its state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CardNote {
     pub(crate) is_warning: bool,
+    /// Whether it is about the last change only.
+    pub(crate) is_passing: bool,
     pub(crate) words: String,
 }
 
@@ -108,11 +117,11 @@ impl FileCard {
 
     /// Adds a word to the card.
     pub(crate) fn note(&self, is_warning: bool, words: impl Into<String>) {
-        self.notes.update(|notes| notes.push(CardNote { is_warning, words: words.into() }));
+        self.notes.update(|notes| notes.push(CardNote { is_warning, is_passing: false, words: words.into() }));
     }
 
     pub(crate) fn is_reading(&self) -> bool {
-        matches!(*self.state.read(), FileState::Waiting | FileState::Reading(_))
+        self.state.with(FileState::is_reading)
     }
 
     pub(crate) fn is_read(&self) -> bool {

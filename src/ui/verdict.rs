@@ -1,7 +1,7 @@
 //! What the page says of a file, and whether the reconciliation can start: pure functions the cards and the button read.
 
 use crate::domain::source::SheetKind;
-use crate::domain::{Field, Side};
+use crate::domain::{Date, Field, Side};
 use crate::text::{read_error, show_number};
 use crate::workbook::error::ReadError;
 use crate::workbook::mapping::{SheetMapping, SheetReading};
@@ -37,7 +37,7 @@ pub fn file_verdict(sheets: &[SheetReading]) -> Verdict {
     let lacking = used.iter().filter_map(|sheet| sheet.mapping.as_ref().map(missing_columns)).find(|missing| !missing.is_empty());
     match lacking {
         Some(missing) if used.iter().all(|sheet| sheet.items == 0) => {
-            Verdict::Refused(format!("chưa biết cột nào là {}. Hãy chọn trong “Các cột” bên dưới.", missing.join(" và ")))
+            Verdict::Refused(format!("chưa biết cột nào là {}. Hãy chọn trong “Các cột và dòng” bên dưới.", missing.join(" và ")))
         }
         _ if used.iter().any(|sheet| sheet.unreadable > 0 || sheet.problem_count > 0) => Verdict::ReadWithProblems,
         _ => Verdict::Read,
@@ -47,6 +47,30 @@ pub fn file_verdict(sheets: &[SheetReading]) -> Verdict {
 /// The side a sheet's doses stand on, if it is used.
 pub fn side(sheet: &SheetReading) -> Option<Side> {
     sheet.mapping.as_ref().and_then(|mapping| mapping.kind.side())
+}
+
+/// What a file as a whole is taken for; none where its sheets are of different kinds. Sheets that are left out do not blur it.
+pub fn file_kind(sheets: &[SheetReading]) -> Option<SheetKind> {
+    let kinds = || sheets.iter().filter(|sheet| !sheet.is_hidden).filter_map(|sheet| sheet.mapping.as_ref()).map(|mapping| mapping.kind);
+    let of_lists: Vec<SheetKind> = kinds().filter(|kind| kind.side().is_some()).collect();
+    let first = of_lists.first().copied().or_else(|| kinds().next())?;
+    of_lists.iter().all(|kind| *kind == first).then_some(first)
+}
+
+/// `Ngày trích xuất` of a file's System sheets.
+pub fn extracted_on(sheets: &[SheetReading]) -> Option<Date> {
+    let of_system = sheets.iter().filter(|sheet| side(sheet) == Some(Side::System));
+    of_system.filter_map(|sheet| sheet.mapping.as_ref()).find_map(|mapping| mapping.extracted_on)
+}
+
+/// `1.494 dòng · 1.486 người · 1.486 mũi · 8 mũi không đọc được · 8 dòng bỏ qua`.
+pub fn totals(sheets: &[SheetReading]) -> String {
+    let sum = |of: fn(&SheetReading) -> u32| sheets.iter().map(|sheet| i64::from(of(sheet))).sum::<i64>();
+    let skipped: i64 = sheets.iter().flat_map(|sheet| &sheet.skipped).map(|(_, count, _)| i64::from(*count)).sum();
+    let always = [(sum(|sheet| sheet.rows), "dòng"), (sum(|sheet| sheet.persons), "người"), (sum(|sheet| sheet.items), "mũi")];
+    let where_any = [(sum(|sheet| sheet.unreadable), "mũi không đọc được"), (skipped, "dòng bỏ qua")];
+    let words = always.into_iter().chain(where_any.into_iter().filter(|(count, _)| *count > 0));
+    words.map(|(count, what)| format!("{} {what}", show_number(count))).collect::<Vec<_>>().join(" · ")
 }
 
 /// What a list of doses cannot be read without and this mapping lacks.
@@ -60,6 +84,19 @@ pub fn missing_columns(mapping: &SheetMapping) -> Vec<&'static str> {
         missing.push(Field::GivenOn.label());
     }
     missing
+}
+
+/// What an officer should do about a sheet: choose the columns it cannot be read without, or say that it is used.
+pub fn sheet_hint(sheet: &SheetReading) -> Option<String> {
+    let mapping = sheet.mapping.as_ref()?;
+    let missing = missing_columns(mapping);
+    match (mapping.kind.side().is_some(), missing.is_empty()) {
+        (true, false) => Some(format!("Chưa biết cột nào là {}: hãy chọn trong “Các cột và dòng”.", missing.join(" và "))),
+        (false, true) if !sheet.is_hidden && mapping.kind_confidence < 100 => Some(
+            "Trang này có cột họ tên và ngày tiêm nhưng đang để “Không dùng”: nếu là danh sách tiêm, hãy chọn “Loại dữ liệu”.".to_owned(),
+        ),
+        _ => None,
+    }
 }
 
 /// A confidence of 0 to 100 in words.
@@ -181,6 +218,20 @@ mod tests {
         let no_day = sheet(SheetKind::LocalList, &[Field::FullName], 0);
         assert!(file_verdict(&[no_day]).label().contains("Ngày tiêm"));
         assert_eq!(file_verdict(&[sheet(SheetKind::Unused, &[Field::Note], 0)]), Verdict::Read);
+    }
+
+    #[test]
+    fn a_file_is_of_the_kind_its_lists_share() {
+        let [local, system, unused] =
+            [SheetKind::LocalList, SheetKind::SystemExport, SheetKind::Unused].map(|kind| sheet(kind, &[Field::FullName], 2));
+        assert_eq!(file_kind(&[local.clone(), unused.clone()]), Some(SheetKind::LocalList));
+        assert_eq!(file_kind(&[local.clone(), system]), None);
+        assert_eq!(file_kind(std::slice::from_ref(&unused)), Some(SheetKind::Unused));
+        assert_eq!(file_kind(&[SheetReading::default()]), None);
+        assert_eq!(
+            totals(&[SheetReading { rows: 1_234, persons: 3, unreadable: 1, ..local }]),
+            "1.234 dòng · 3 người · 2 mũi · 1 mũi không đọc được"
+        );
     }
 
     #[test]

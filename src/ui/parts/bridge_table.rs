@@ -18,6 +18,9 @@ pub(crate) fn whole_figures(report: &Report, settings: &Settings, inputs: &FormI
     (given, on_system)
 }
 
+/// A unit, the terms of its p, its p.
+type Column = (String, [(BridgeTerm, i64); 8], i64);
+
 fn term_words(term: BridgeTerm) -> &'static str {
     match term {
         BridgeTerm::NumberOnly => "Có số báo cáo, không có danh sách (n − L)",
@@ -43,7 +46,7 @@ pub(crate) fn BridgeTable() -> impl IntoView {
         let report = session.report.get()?;
         let (settings, inputs) = (session.settings.get(), session.inputs.get());
         let (given, on_system) = whole_figures(&report, &settings, &inputs);
-        let mut columns: Vec<(String, [(BridgeTerm, i64); 8], i64)> = Vec::new();
+        let mut columns: Vec<Column> = Vec::new();
         if report.units.len() > 1 {
             columns.extend(report.units.iter().map(|unit| unit_column(unit, &inputs)));
         }
@@ -78,7 +81,7 @@ pub(crate) fn BridgeTable() -> impl IntoView {
     view! { {table} }
 }
 
-fn unit_column(unit: &UnitFigures, inputs: &FormInputs) -> (String, [(BridgeTerm, i64); 8], i64) {
+fn unit_column(unit: &UnitFigures, inputs: &FormInputs) -> Column {
     let given = unit.listed_total();
     let on_system = inputs.row(&unit.unit).on_system.map_or(unit.system_total(), |typed| typed.value);
     (unit.unit.clone(), bridge(unit, given, on_system), given as i64 - on_system as i64)

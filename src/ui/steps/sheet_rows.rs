@@ -5,7 +5,7 @@ use crate::domain::source::SheetKind;
 use crate::text::{parse_number, show_number};
 use crate::ui::parts::field::{Select, fresh_id};
 use crate::ui::state::{FileCard, session};
-use crate::ui::verdict::{confidence_words, missing_columns, side};
+use crate::ui::verdict::{confidence_words, sheet_hint, side};
 use crate::workbook::mapping::{SheetMapping, SheetReading};
 use leptos::prelude::*;
 
@@ -43,7 +43,7 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
     };
     let is_open = RwSignal::new(false);
     let panel_id = fresh_id("trang-tinh");
-    let (changed, named, mapped) = (card.clone(), card.clone(), card.clone());
+    let (changed, named, mapped) = (card.clone(), card.clone(), card);
     let name = reading.read_untracked().name.clone();
     let label = format!("Loại dữ liệu: {name}");
     let kind = Signal::derive(move || {
@@ -65,15 +65,7 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
         }
         words
     };
-    let missing = move || {
-        reading
-            .read()
-            .mapping
-            .as_ref()
-            .filter(|_| side(&reading.read()).is_some())
-            .map(missing_columns)
-            .filter(|missing| !missing.is_empty())
-    };
+    let hint = move || sheet_hint(&reading.read());
     let number = move |of: fn(&SheetReading) -> u32| move || show_number(i64::from(of(&reading.read())));
     view! {
         <tbody class:is-unused=move || side(&reading.read()).is_none()>
@@ -89,7 +81,7 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
                         on_change=move |at: usize| session.change_kind(&changed, Some(sheet), SheetKind::ALL[at])
                     />
                     <p class="quiet">{kind_words}</p>
-                    {move || missing().map(|missing| view! { <p class="card-note is-warning">{format!("Chưa biết cột nào là {}: hãy chọn trong “Các cột”.", missing.join(" và "))}</p> })}
+                    {move || hint().map(|hint| view! { <p class="card-note is-warning">{hint}</p> })}
                     <Show when=move || !has_mapping.get()>
                         <HeaderRow card=named.clone() sheet=sheet />
                     </Show>
@@ -111,7 +103,7 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
                     </button>
                 </td>
             </tr>
-            <tr id=panel_id.clone() class:is-hidden=move || !is_open.get()>
+            <tr id=panel_id class:is-hidden=move || !is_open.get()>
                 <td colspan="7">
                     <Show when=move || is_open.get()>
                         <div class="sheet-panel">
