@@ -108,6 +108,22 @@ fn check_size(file: &Path) -> Result<()> {
 fn single_file_url() -> Result<String> {
     let file = build::single_file();
     ensure!(file.is_file(), "there is no dist/ra-soat.html: cargo xtask dist");
-    let path = file.to_str().context("a path that is not UTF-8")?.replace('\\', "/").replace('%', "%25").replace(' ', "%20");
-    Ok(format!("file://{}{path}", if path.starts_with('/') { "" } else { "/" }))
+    let path = file.to_str().context("a path that is not UTF-8")?.replace('\\', "/");
+    Ok(format!("file://{}{}", if path.starts_with('/') { "" } else { "/" }, escape_path(&path)))
+}
+
+/// A path as part of a URL: all but plain letters, digits and a few signs as `%XX`.
+fn escape_path(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/:-._~".contains(&byte);
+    path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_with_signs_of_urls_is_still_one_path() {
+        assert_eq!(escape_path("/a b/#1/50%?/rà.html"), "/a%20b/%231/50%25%3F/r%C3%A0.html");
+    }
 }

@@ -123,7 +123,7 @@ fn check_style(style: String) -> Result<String> {
     Ok(style)
 }
 
-/// The module without names and producers: they are not run, and names differ with the folder of the build.
+/// The module without names and producers: nothing runs them.
 fn strip_custom_sections(wasm: &[u8]) -> Result<Vec<u8>> {
     let (head, mut rest) = wasm.split_at_checked(8).filter(|(head, _)| head.starts_with(b"\0asm")).context("not a wasm module")?;
     let mut kept = head.to_vec();
