@@ -94,7 +94,7 @@ impl Commune {
                 (List::Forces, 0..22) => ("Công an huyện Đồng Mẫu", 4),
                 (List::Forces, _) => ("Ban Chỉ huy quân sự huyện Đồng Mẫu", 3),
                 (List::Children, _) => ("", 8),
-                (List::Adults, _) => (["", "", "", "Trường Tiểu học Suối Mẫu", "UBND xã Suối Mẫu", "Hợp tác xã Suối Mẫu"][rng.usize(0..6)], 10),
+                (List::Adults, _) => (["", "", "", "Trường Tiểu học Suối Mẫu", "UBND xã Suối Mẫu", "Hợp tác xã Suối Mẫu"][draw(&mut rng, 6)], 10),
             };
             let has_identity = list != List::Children || birth.year() < 2009;
             let identity = if has_identity && rng.u32(0..100) >= 3 { identity(&mut rng, birth, is_female, number) } else { String::new() };
@@ -105,7 +105,7 @@ impl Commune {
                 is_female,
                 identity,
                 phone: if rng.u32(0..100) < 88 { format!("09{:08}", 10_000_000 + number * 137 + rng.u32(0..100)) } else { String::new() },
-                hamlet: HAMLETS[rng.usize(0..HAMLETS.len())].to_owned(),
+                hamlet: HAMLETS[draw(&mut rng, HAMLETS.len())].to_owned(),
                 workplace,
                 target_group,
                 note: if has_left { "Đã chuyển đi khỏi địa phương" } else { "" },
@@ -139,11 +139,16 @@ fn name(rng: &mut Rng, is_female: bool) -> String {
         at -= share;
     }
     let (middle, given) = if is_female {
-        (FEMALE_MIDDLE[rng.usize(0..FEMALE_MIDDLE.len())], FEMALE_GIVEN[rng.usize(0..FEMALE_GIVEN.len())])
+        (FEMALE_MIDDLE[draw(rng, FEMALE_MIDDLE.len())], FEMALE_GIVEN[draw(rng, FEMALE_GIVEN.len())])
     } else {
-        (MALE_MIDDLE[rng.usize(0..MALE_MIDDLE.len())], MALE_GIVEN[rng.usize(0..MALE_GIVEN.len())])
+        (MALE_MIDDLE[draw(rng, MALE_MIDDLE.len())], MALE_GIVEN[draw(rng, MALE_GIVEN.len())])
     };
     format!("{family} {middle} {given}")
+}
+
+/// A position below `count`. Not drawn as `usize`: the browser's is of 32 bits and would invent other people than the tests' of 64.
+fn draw(rng: &mut Rng, count: usize) -> usize {
+    rng.u32(0..count as u32) as usize
 }
 
 /// A citizen number that fits birth and sex (TT 59/2021/TT-BCA), with an invented tail.
@@ -164,7 +169,7 @@ fn doses(rng: &mut Rng, list: List, birth: Date, has_left: bool) -> Vec<Dose> {
                 &[Abdala, Abdala, Abdala, Pfizer],
                 &[AstraZeneca, Pfizer, AstraZeneca, Pfizer],
             ];
-            (series[rng.usize(0..series.len())], [date(2021, 8, 10), date(2021, 9, 28), date(2022, 1, 12), date(2022, 6, 20)])
+            (series[draw(rng, series.len())], [date(2021, 8, 10), date(2021, 9, 28), date(2022, 1, 12), date(2022, 6, 20)])
         }
         List::Forces => (&[AstraZeneca, AstraZeneca, Pfizer, Pfizer], [date(2021, 5, 5), date(2021, 7, 12), date(2021, 12, 20), date(2022, 5, 25)]),
         List::Children if birth.year() <= 2009 => (&[Pfizer, Pfizer, Pfizer], [date(2021, 11, 16), date(2021, 12, 14), date(2022, 7, 20), date(2022, 12, 1)]),
