@@ -1,6 +1,6 @@
 //! The whole page, and how it comes to stand in the document.
 
-use super::parts::frame::{Foot, Header, Notices, Rail};
+use super::parts::frame::{Header, Notices, Rail, Standing};
 use super::state::{Session, Step};
 use super::steps::{Form1Step, Form2Step, ImportStep, ReconcileStep, SendStep};
 use crate::browser;
@@ -100,12 +100,16 @@ fn App() -> impl IntoView {
     view! {
         <div class="page" class:is-dragging=is_dragging>
             <Header />
-            <Rail />
+            <div class="side">
+                <div class="side-stays">
+                    <Rail />
+                    <Standing />
+                </div>
+            </div>
             <main class="main">
                 <Notices />
                 {step}
             </main>
-            <Foot />
             <div class="drop-veil" aria-hidden="true"><p>"Thả tệp vào đây để đọc"</p></div>
         </div>
     }

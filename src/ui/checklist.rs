@@ -1,6 +1,5 @@
 //! What is ready to be sent and what still contradicts, as data.
 
-use super::mail::Attachment;
 use crate::domain::{Bucket, Settings};
 use crate::forms::inputs::FormInputs;
 use crate::forms::phu_luc_1::Form1;
@@ -53,8 +52,8 @@ pub struct Facts<'a> {
     pub form_1: &'a Form1,
     /// Phụ lục 2 as it stands.
     pub form_2: &'a Form2,
-    /// What was downloaded.
-    pub attachments: &'a [Attachment],
+    /// Phụ lục 1 and Phụ lục 2 as they were downloaded last, if they were.
+    pub downloaded: (Option<&'a Form1>, Option<&'a Form2>),
 }
 
 /// The list.
@@ -130,9 +129,16 @@ pub fn points(facts: &Facts<'_>) -> Vec<Point> {
         },
     );
 
-    for (form, kind) in [("Phụ lục 1", "Phu-luc-1"), ("Phụ lục 2", "Phu-luc-2")] {
-        let is_there = facts.attachments.iter().any(|attachment| attachment.name.starts_with(kind));
-        add(ready(is_there), if is_there { format!("Đã tải {form}.") } else { format!("Chưa tải {form}.") });
+    let downloads = [
+        ("Phụ lục 1", facts.downloaded.0.map(|form| form == facts.form_1)),
+        ("Phụ lục 2", facts.downloaded.1.map(|form| form == facts.form_2)),
+    ];
+    for (form, is_current) in downloads {
+        match is_current {
+            Some(true) => add(Standing::Ready, format!("Đã tải {form}.")),
+            Some(false) => add(Standing::Open, format!("{form} đã đổi sau lần tải; cần tải lại.")),
+            None => add(Standing::Open, format!("Chưa tải {form}.")),
+        }
     }
     points
 }
@@ -141,34 +147,24 @@ pub fn points(facts: &Facts<'_>) -> Vec<Point> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn an_empty_page_has_nothing_ready() {
-        let (settings, inputs) = (Settings::default(), FormInputs::default());
-        let facts = Facts {
-            settings: &settings,
-            inputs: &inputs,
-            report: None,
-            is_stale: false,
-            form_1: &Form1::default(),
-            form_2: &Form2::default(),
-            attachments: &[],
-        };
-        assert!(points(&facts).iter().all(|point| point.standing != Standing::Ready));
+    fn words(report: Option<&Report>, downloaded: (Option<&Form1>, Option<&Form2>)) -> Vec<Point> {
+        let (form_1, form_2) = (Form1::default(), Form2::default());
+        let (settings, inputs) = (&Settings::default(), &FormInputs::default());
+        points(&Facts { settings, inputs, report, is_stale: false, form_1: &form_1, form_2: &form_2, downloaded })
     }
 
     #[test]
-    fn a_download_makes_its_point_ready() {
-        let (settings, inputs) = (Settings::default(), FormInputs::default());
-        let attachments = [Attachment { name: "Phu-luc-1_x.xlsx".to_owned(), sha256: String::new(), is_personal: false }];
-        let facts = Facts {
-            settings: &settings,
-            inputs: &inputs,
-            report: Some(&Report::default()),
-            is_stale: false,
-            form_1: &Form1::default(),
-            form_2: &Form2::default(),
-            attachments: &attachments,
-        };
-        assert!(points(&facts).contains(&Point { standing: Standing::Ready, words: "Đã tải Phụ lục 1.".to_owned() }));
+    fn an_empty_page_has_nothing_ready() {
+        assert!(words(None, (None, None)).iter().all(|point| point.standing != Standing::Ready));
+    }
+
+    #[test]
+    fn a_download_is_ready_until_the_form_changes() {
+        let other = Form2 { prepared_by: "An".to_owned(), ..Form2::default() };
+        let points = words(Some(&Report::default()), (Some(&Form1::default()), Some(&other)));
+        assert!(points.contains(&Point { standing: Standing::Ready, words: "Đã tải Phụ lục 1.".to_owned() }));
+        assert!(points.contains(&Point {
+            standing: Standing::Open, words: "Phụ lục 2 đã đổi sau lần tải; cần tải lại.".to_owned()
+        }));
     }
 }

@@ -7,6 +7,8 @@ use crate::browser;
 use crate::domain::Bucket;
 use crate::domain::settings::ReportLevel;
 use crate::forms::file_name::{unit_slug, workbook_name};
+use crate::forms::phu_luc_1::Form1;
+use crate::forms::phu_luc_2::Form2;
 use crate::sample::SAMPLE_UNIT;
 use crate::worker::host::Blob;
 use crate::worker::protocol::{ExportRequest, FromEngine, JobError, ListRef, Stage, ToEngine};
@@ -49,13 +51,21 @@ impl Session {
         };
         let unit = self.settings.with_untracked(|settings| settings.reporting_unit.clone());
         spawn_local(async move {
+            let form_1 = if let ExportRequest::Form1(form) = &what { Some(Form1::clone(form)) } else { None };
+            let form_2 = if let ExportRequest::Form2(form) = &what { Some(Form2::clone(form)) } else { None };
             let reply = self.ask(ToEngine::Export { job, what }, Vec::new(), on_progress).await;
             self.exporting.set(None);
             match reply {
                 Ok((FromEngine::Exported { files, .. }, blobs)) => {
                     let name = workbook_name(kind, &unit, browser::today());
                     match self.save_workbooks(&name, &files, &blobs, kind == "Danh-sach-lam-viec") {
-                        Ok(names) => self.say(format!("Đã tải {}.", names.join(", "))),
+                        Ok(names) => {
+                            self.downloaded.update(|downloaded| {
+                                downloaded.0 = form_1.or(downloaded.0.take());
+                                downloaded.1 = form_2.or(downloaded.1.take());
+                            });
+                            self.say(format!("Đã tải {}.", names.join(", ")));
+                        }
                         Err(why) => self.complain(format!("Trình duyệt không lưu được tệp: {why}")),
                     }
                     browser::measure("xuat", browser::now_ms() - start, &[]);
@@ -70,15 +80,15 @@ impl Session {
 
     fn save_workbooks(self, name: &str, files: &[(String, String)], blobs: &[Blob], is_personal: bool) -> Result<Vec<String>, String> {
         let stem = name.trim_end_matches(".xlsx");
+        // A form downloaded again takes the place of the one before, whatever unit and day that was named by.
+        let kind = name.split('_').next().unwrap_or_default().to_owned();
+        self.attachments.update(|attachments| attachments.retain(|other| !other.name.starts_with(&kind)));
         let mut names = Vec::new();
         for ((suffix, sha256), blob) in files.iter().zip(blobs) {
             let name = format!("{stem}{suffix}.xlsx");
             browser::download(&name, blob.as_js(), XLSX)?;
             let attachment = Attachment { name: name.clone(), sha256: sha256.clone(), is_personal };
-            self.attachments.update(|attachments| {
-                attachments.retain(|other| other.name != attachment.name);
-                attachments.push(attachment);
-            });
+            self.attachments.update(|attachments| attachments.push(attachment));
             names.push(format!("“{name}”"));
         }
         Ok(names)

@@ -180,6 +180,8 @@ pub(crate) struct Session {
     pub(crate) exporting: RwSignal<Option<(JobId, Watch)>>,
     pub(crate) list_page: RwSignal<Option<ListPage>>,
     pub(crate) attachments: RwSignal<Vec<Attachment>>,
+    /// The forms as they were downloaded last.
+    pub(crate) downloaded: RwSignal<(Option<Form1>, Option<Form2>)>,
 
     pub(crate) draft_state: RwSignal<super::drafting::DraftState>,
 
@@ -239,6 +241,7 @@ impl Session {
             exporting: RwSignal::new(None),
             list_page: RwSignal::new(None),
             attachments: RwSignal::new(Vec::new()),
+            downloaded: RwSignal::new((None, None)),
             draft_state: RwSignal::new(super::drafting::DraftState::default()),
             form_1,
             form_2,

@@ -1,4 +1,4 @@
-//! What stands around every step: header, rail, notices, the strip at the foot.
+//! What stands around every step: header, rail, notices, what is being done.
 
 use super::field::{DateField, Select, TextField};
 use crate::domain::settings::ReportLevel;
@@ -141,9 +141,9 @@ pub(crate) fn Notices() -> impl IntoView {
     }
 }
 
-/// The strip at the foot: what is being done, how the draft stands, the promise.
+/// Below the rail: what is being done, what was done last, how the draft stands, the promise. It covers nothing when the page scrolls.
 #[component]
-pub(crate) fn Foot() -> impl IntoView {
+pub(crate) fn Standing() -> impl IntoView {
     let session = session();
     let draft = move || match session.draft_state.get() {
         DraftState::Untouched => "Bản nháp: chưa có gì để lưu".to_owned(),
@@ -153,13 +153,12 @@ pub(crate) fn Foot() -> impl IntoView {
     };
     let word = move || session.notice.get().filter(|notice| !notice.is_error).map(|notice| notice.words);
     view! {
-        <footer class="foot">
-            <span class="foot-dot" class:is-busy=session.status.is_busy aria-hidden="true"></span>
+        <div class="standing" class:is-busy=session.status.is_busy>
             // Written to directly by `Status`, in the task of the click.
-            <p id=STATUS_ID class="foot-status" role="status">{READY}</p>
-            <p class="foot-word" aria-live="polite">{word}</p>
-            <p class="foot-draft" class:is-failed=move || matches!(session.draft_state.get(), DraftState::Failed(_))>{draft}</p>
-            <p class="foot-promise">"Không dữ liệu nào rời khỏi máy này"</p>
-        </footer>
+            <p id=STATUS_ID class="standing-now" role="status">{READY}</p>
+            <p class="standing-word" aria-live="polite">{word}</p>
+            <p class="standing-draft" class:is-failed=move || matches!(session.draft_state.get(), DraftState::Failed(_))>{draft}</p>
+            <p class="standing-promise">"Không dữ liệu nào rời khỏi máy này"</p>
+        </div>
     }
 }

@@ -19,15 +19,12 @@ pub(crate) fn ImportStep() -> impl IntoView {
             <h1 id="step-heading" tabindex="-1">"Nạp tệp"</h1>
             <DraftCard />
             <DropZone />
-            <Show when=move || !has_files.get()>
-                <Help />
+            <Show when=move || has_files.get() fallback=|| view! { <Help /> }>
+                <Start />
             </Show>
             <div class="cards">
                 <For each=move || session.files.get() key=|card| card.id children=|card| view! { <FileCardView card=card /> } />
             </div>
-            <Show when=move || has_files.get()>
-                <Start />
-            </Show>
             <Machine />
         </section>
     }

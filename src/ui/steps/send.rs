@@ -69,7 +69,7 @@ fn Checklist() -> impl IntoView {
     let session = session();
     let items = move || {
         let report = session.report.get();
-        let (settings, inputs, attachments) = (session.settings.read(), session.inputs.read(), session.attachments.read());
+        let (settings, inputs, downloaded) = (session.settings.read(), session.inputs.read(), session.downloaded.read());
         let (form_1, form_2) = (session.form_1.read(), session.form_2.read());
         let facts = Facts {
             settings: &settings,
@@ -78,7 +78,7 @@ fn Checklist() -> impl IntoView {
             is_stale: session.is_stale.get(),
             form_1: &form_1,
             form_2: &form_2,
-            attachments: &attachments,
+            downloaded: (downloaded.0.as_ref(), downloaded.1.as_ref()),
         };
         points(&facts)
             .into_iter()
