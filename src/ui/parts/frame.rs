@@ -153,12 +153,12 @@ pub(crate) fn Standing() -> impl IntoView {
     };
     let word = move || session.notice.get().filter(|notice| !notice.is_error).map(|notice| notice.words);
     view! {
-        <div class="standing" class:is-busy=session.status.is_busy>
+        <aside class="standing" aria-label="Tình trạng" class:is-busy=session.status.is_busy>
             // Written to directly by `Status`, in the task of the click.
             <p id=STATUS_ID class="standing-now" role="status">{READY}</p>
             <p class="standing-word" aria-live="polite">{word}</p>
             <p class="standing-draft" class:is-failed=move || matches!(session.draft_state.get(), DraftState::Failed(_))>{draft}</p>
             <p class="standing-promise">"Không dữ liệu nào rời khỏi máy này"</p>
-        </div>
+        </aside>
     }
 }

@@ -92,7 +92,7 @@ fn Paper() -> impl IntoView {
     let titles = FormColumn::ALL.map(|column| view! { <th scope="col">{column.title()}</th> }).into_iter().collect_view();
     let cut_off = move || form.read().cut_off.clone();
     view! {
-        <div class="paper-frame" tabindex="0" role="region" aria-label="Phụ lục 1">
+        <div class="paper-frame" tabindex="0" role="region" aria-label="Biểu Phụ lục 1">
             <div class="paper form-1">
                 <p class="paper-title">"Phụ lục 1:"</p>
                 <p class="paper-title">"BẢNG TỔNG HỢP VÀ KẾT QUẢ CẬP NHẬT, RÀ SOÁT DỮ LIỆU TIÊM CHỦNG PHÒNG COVID-19"</p>

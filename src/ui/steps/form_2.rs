@@ -63,7 +63,7 @@ fn Paper() -> impl IntoView {
     let form = session.form_2;
     let cut_off = move || form.read().cut_off.clone();
     view! {
-        <div class="paper-frame" tabindex="0" role="region" aria-label="Phụ lục 2">
+        <div class="paper-frame" tabindex="0" role="region" aria-label="Biểu Phụ lục 2">
             <div class="paper form-2">
                 <p class="paper-title">"Phụ lục 2:"</p>
                 <p class="paper-title">"BÁO CÁO TÌNH HÌNH THỰC HIỆN" <br /> "QUẢN LÝ DỮ LIỆU MŨI TIÊM TRÊN HỆ THỐNG TIÊM CHỦNG VẮC XIN COVID-19"</p>
