@@ -49,11 +49,15 @@ pub fn parse_date(text: &str) -> Option<Date> {
 /// ```
 /// use ra_soat::text::parse_number;
 /// assert_eq!(parse_number("1.234.567"), Some(1_234_567));
+/// assert_eq!(parse_number("1.5"), None);
 /// assert_eq!(parse_number("12 mũi"), None);
 /// ```
 pub fn parse_number(text: &str) -> Option<u64> {
-    let digits: String = text.trim().chars().filter(|c| !matches!(c, '.' | ' ' | '\u{a0}')).collect();
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) { None } else { digits.parse().ok() }
+    let groups: Vec<&str> = text.trim().split(['.', ' ', '\u{a0}']).collect();
+    // `1.5` is no whole number: between thousands every group has three digits.
+    let are_thousands = groups.len() == 1 || groups.iter().skip(1).all(|group| group.len() == 3);
+    let digits = groups.concat();
+    if !are_thousands || digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) { None } else { digits.parse().ok() }
 }
 
 /// What an officer reads where a file is refused: what is wrong and what to do (follows `Từ chối: `).

@@ -1,7 +1,11 @@
 //! The ledger's rules one by one, on persons and doses written down directly.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where it finds what it did not expect")]
+
 use jiff::civil::{Date, date};
-use ra_soat::domain::{BirthDate, Bucket, DoseLabel, DoseRecord, FileId, IdentityKind, PersonRecord, Product, Settings, Sex, Side, SourceRef, Unreadable};
+use ra_soat::domain::{
+    BirthDate, Bucket, DoseLabel, DoseRecord, FileId, IdentityKind, PersonRecord, Product, Settings, Sex, Side, SourceRef, Unreadable,
+};
 use ra_soat::linkage::roll::SheetContext;
 use ra_soat::linkage::{Linkage, Roll, link_persons};
 use ra_soat::normalize::text::{Text, TextPool};
@@ -12,12 +16,15 @@ use ra_soat::reconcile::column_table::ColumnTable;
 use ra_soat::reconcile::ledger::{Ledger, NO_ITEM, Reason, classify};
 use ra_soat::reconcile::tally::tally;
 
+/// Side, unit of the sheet, persons and doses.
+type SmallSheet = (Side, Option<String>, Vec<PersonRecord>, Vec<DoseRecord>);
+
 /// A small case: rows are added to one side, then everything is reconciled.
 #[derive(Default)]
 struct Case {
     pool: TextPool,
     /// Persons and doses of each side's sheets: (unit of the sheet, rows).
-    sheets: Vec<(Side, Option<String>, Vec<PersonRecord>, Vec<DoseRecord>)>,
+    sheets: Vec<SmallSheet>,
 }
 
 struct Done {
@@ -171,7 +178,11 @@ fn the_copy_from_the_facility_that_gave_the_dose_is_kept_then_the_fullest_then_t
 
     let mut case = Case { pool: case.pool.clone(), ..Case::default() };
     case.sheet(Side::Local, None).row(person, plain).row(person, fuller).row(person, fuller);
-    assert_eq!(case.reconcile().buckets(Side::Local), [Bucket::Duplicate, Bucket::NotEntered, Bucket::Duplicate], "the fullest, then the first");
+    assert_eq!(
+        case.reconcile().buckets(Side::Local),
+        [Bucket::Duplicate, Bucket::NotEntered, Bucket::Duplicate],
+        "the fullest, then the first"
+    );
 }
 
 #[test]
@@ -247,7 +258,8 @@ fn two_valid_numbers_are_never_joined_by_name_birth_sex_and_commune() {
 
 #[test]
 fn names_that_differ_in_their_marks_are_not_joined_and_a_name_without_marks_is() {
-    for (name, bucket) in [("Nguyễn Thị Hành", Bucket::Review), ("NGUYEN THI HANH", Bucket::Entered), ("Nguyễn Thị HẠNH", Bucket::Entered)] {
+    for (name, bucket) in [("Nguyễn Thị Hành", Bucket::Review), ("NGUYEN THI HANH", Bucket::Entered), ("Nguyễn Thị HẠNH", Bucket::Entered)]
+    {
         let mut case = Case::default();
         let dose = case.dose(1, date(2021, 8, 2));
         let (local, system) = (case.person("Nguyễn Thị Hạnh", BORN, ""), case.person(name, BORN, ""));

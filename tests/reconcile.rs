@@ -1,6 +1,7 @@
 //! From workbooks to the ledger, on an invented district whose truth is known.
 
 #![allow(unreachable_pub, reason = "a test binary has no outside; its modules share by `pub`")]
+#![allow(clippy::unwrap_used, reason = "a test may stop where it finds what it did not expect")]
 
 mod common;
 
@@ -27,7 +28,13 @@ fn run(seed: u64, people: usize) -> Run {
     for (id, file) in files.iter().enumerate() {
         let sheets = load(&mut engine, id as u32, &file.name, &file.bytes);
         let items: u32 = sheets.iter().map(|sheet| sheet.items).sum();
-        assert_eq!(items as usize, file.truth.len(), "{}: every dose written is an item: {:?}", file.name, sheets.first().map(|sheet| &sheet.problems));
+        assert_eq!(
+            items as usize,
+            file.truth.len(),
+            "{}: every dose written is an item: {:?}",
+            file.name,
+            sheets.first().map(|sheet| &sheet.problems)
+        );
     }
     let report = reconcile(&mut engine, Settings::default());
     Run { world, files, engine, report }
@@ -56,7 +63,11 @@ fn the_ledger_balances_and_no_dose_is_matched_to_another_person() {
         }
     }
     let share = found as f64 / world.on_both() as f64;
-    println!("{} items, {found} of {} doses on both sides found ({share:.4}), {wrong_dose} to another dose of the person", items, world.on_both());
+    println!(
+        "{} items, {found} of {} doses on both sides found ({share:.4}), {wrong_dose} to another dose of the person",
+        items,
+        world.on_both()
+    );
     assert_eq!(wrong_person, 0, "doses matched to another person");
     assert_eq!(wrong_dose, 0, "doses matched to another dose of the same person");
     assert!(share >= 0.85, "{share}");

@@ -1,6 +1,7 @@
 //! The sample data goes the whole way and shows every kind of difference.
 
 #![allow(unreachable_pub, reason = "a test binary has no outside; its modules share by `pub`")]
+#![allow(clippy::unwrap_used, reason = "a test may stop where it finds what it did not expect")]
 
 mod common;
 
@@ -23,8 +24,12 @@ fn the_sample_is_the_same_every_time_and_shows_every_bucket() {
         let mapping = sheet.mapping.as_ref().unwrap();
         let kind = if name.contains("Hệ thống") { SheetKind::SystemExport } else { SheetKind::LocalList };
         assert_eq!(mapping.kind, kind, "{name}");
-        let unmapped: Vec<&str> = mapping.columns.iter().filter(|column| column.field.is_none()).map(|column| column.header.as_str()).collect();
-        println!("{name}: {} rows, {} persons, {} items, {} unreadable, unmapped {unmapped:?}", sheet.rows, sheet.persons, sheet.items, sheet.unreadable);
+        let unmapped: Vec<&str> =
+            mapping.columns.iter().filter(|column| column.field.is_none()).map(|column| column.header.as_str()).collect();
+        println!(
+            "{name}: {} rows, {} persons, {} items, {} unreadable, unmapped {unmapped:?}",
+            sheet.rows, sheet.persons, sheet.items, sheet.unreadable
+        );
         assert!(unmapped.is_empty(), "{name}: {unmapped:?}");
     }
     let settings = Settings { reporting_unit: SAMPLE_UNIT.to_owned(), ..Settings::default() };

@@ -19,9 +19,8 @@ pub struct PublishedRow {
 }
 
 /// The 63 rows in the letter's order.
-pub static PUBLISHED: LazyLock<Vec<PublishedRow>> = LazyLock::new(|| {
-    include_str!("../data/phu-luc-1.tsv").lines().skip(1).filter_map(parse_row).collect()
-});
+pub static PUBLISHED: LazyLock<Vec<PublishedRow>> =
+    LazyLock::new(|| include_str!("../data/phu-luc-1.tsv").lines().skip(1).filter_map(parse_row).collect());
 
 fn parse_row(line: &'static str) -> Option<PublishedRow> {
     let mut cells = line.split('\t');

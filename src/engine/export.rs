@@ -56,7 +56,9 @@ impl Engine {
     }
 
     async fn working_list<P: Pace>(&self, reporting_unit: &str, lists: &[ListRef], pace: &mut P) -> Result<Exported, ExportError> {
-        let Some(outcome) = &self.outcome else { return Err(ExportError::Failed("Chưa đối soát nên chưa có danh sách làm việc.".to_owned())) };
+        let Some(outcome) = &self.outcome else {
+            return Err(ExportError::Failed("Chưa đối soát nên chưa có danh sách làm việc.".to_owned()));
+        };
         let mut book = working_list_sheet::WorkingListBook::new(reporting_unit).map_err(failed)?;
         let total: usize = lists.iter().map(|list| self.page(*list, 0, 0).1).sum();
         let mut done = 0;

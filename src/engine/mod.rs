@@ -109,7 +109,9 @@ impl Engine {
             ToEngine::Decide { decisions, .. } => {
                 let start = now();
                 match self.decide(decisions) {
-                    Some(report) => Answer::plain(FromEngine::Reconciled { job, report: Box::new(report), timing_ms: (0.0, now() - start) }),
+                    Some(report) => {
+                        Answer::plain(FromEngine::Reconciled { job, report: Box::new(report), timing_ms: (0.0, now() - start) })
+                    }
                     None => Answer::plain(FromEngine::Failed(job, "Chưa đối soát nên chưa ghi được quyết định.".to_owned())),
                 }
             }

@@ -62,7 +62,8 @@ impl Outcome {
 
     fn place(&self, item: &Item) -> Place<'_> {
         let SourceRef { row, slot, .. } = item.dose.at;
-        let (file, sheet) = self.roll.sheets.get(item.sheet as usize).map_or(("", ""), |sheet| (sheet.file_name.as_str(), sheet.sheet_name.as_str()));
+        let (file, sheet) =
+            self.roll.sheets.get(item.sheet as usize).map_or(("", ""), |sheet| (sheet.file_name.as_str(), sheet.sheet_name.as_str()));
         Place { file, sheet, row, slot }
     }
 

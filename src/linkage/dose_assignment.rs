@@ -101,8 +101,14 @@ mod tests {
         assert!(fit(&a, &dose(date(2021, 9, 12), Product::Pfizer, FormColumn::C)).is_none());
         let b = dose(date(2021, 7, 5), Product::Pfizer, FormColumn::C);
         assert!(fit(&b, &dose(date(2021, 8, 4), Product::Pfizer, FormColumn::C)).is_some());
-        assert!(fit(&dose(date(2021, 7, 14), Product::Pfizer, FormColumn::C), &dose(date(2021, 8, 13), Product::Pfizer, FormColumn::C)).is_some());
-        assert!(fit(&dose(date(2021, 7, 14), Product::Pfizer, FormColumn::C), &dose(date(2021, 8, 20), Product::Pfizer, FormColumn::C)).is_none());
+        assert!(
+            fit(&dose(date(2021, 7, 14), Product::Pfizer, FormColumn::C), &dose(date(2021, 8, 13), Product::Pfizer, FormColumn::C))
+                .is_some()
+        );
+        assert!(
+            fit(&dose(date(2021, 7, 14), Product::Pfizer, FormColumn::C), &dose(date(2021, 8, 20), Product::Pfizer, FormColumn::C))
+                .is_none()
+        );
     }
 
     #[test]

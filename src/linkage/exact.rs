@@ -39,10 +39,12 @@ pub struct Linkage {
 /// [`Cancelled`] when the pace says so.
 pub async fn link_persons<P: Pace>(roll: &Roll, pool: &TextPool, pace: &mut P) -> Result<Linkage, Cancelled> {
     let rows = roll.persons.len();
-    let mut linker = Linker { roll, says: said_by_rows(roll, pool), clusters: Clusters::singletons(rows), possible_rows: Vec::new(), oversized_keys: 0 };
+    let mut linker =
+        Linker { roll, says: said_by_rows(roll, pool), clusters: Clusters::singletons(rows), possible_rows: Vec::new(), oversized_keys: 0 };
 
     // Number and name agree.
-    let by_number_and_name = keyed(roll, |record| (record.identity_kind.is_number() && record.name_key.is_some()).then_some((record.identity, record.name_key)));
+    let by_number_and_name =
+        keyed(roll, |record| (record.identity_kind.is_number() && record.name_key.is_some()).then_some((record.identity, record.name_key)));
     for (done, group) in by_number_and_name.iter().enumerate() {
         if done % STRIDE == 0 {
             pace.step(Stage::Linking, done, rows * 3).await?;
@@ -224,7 +226,9 @@ impl Linker<'_> {
     fn join_namesakes(&mut self, group: &[u32], doses: impl Fn(u32) -> Vec<(Date, Product)>) {
         // A fourth thing agrees: commune, then phone.
         for fourth in [|record: &PersonRecord| record.commune_key, |record: &PersonRecord| record.phone] {
-            for part in self.parts(group, |row, record| Some(fourth(record)).filter(|value| value.is_some()).map(|value| (value, row)).into_iter().collect()) {
+            for part in self.parts(group, |row, record| {
+                Some(fourth(record)).filter(|value| value.is_some()).map(|value| (value, row)).into_iter().collect()
+            }) {
                 if self.is_one_person(&part) {
                     self.join_all(&part);
                 }

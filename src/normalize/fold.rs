@@ -95,7 +95,24 @@ pub fn fold_marks(name: &str) -> String {
 pub fn fold_place(place: &str) -> String {
     let folded = words(&fold(place), |c| c.is_alphanumeric());
     let mut rest = folded.as_str();
-    for lead in ["xa ", "phuong ", "thi tran ", "huyen ", "quan ", "thi xa ", "thanh pho ", "tinh ", "tt ", "tp ", "tx ", "p ", "x ", "h ", "q ", "t "] {
+    for lead in [
+        "xa ",
+        "phuong ",
+        "thi tran ",
+        "huyen ",
+        "quan ",
+        "thi xa ",
+        "thanh pho ",
+        "tinh ",
+        "tt ",
+        "tp ",
+        "tx ",
+        "p ",
+        "x ",
+        "h ",
+        "q ",
+        "t ",
+    ] {
         if let Some(after) = rest.strip_prefix(lead) {
             rest = after;
             break;

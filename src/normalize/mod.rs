@@ -1,7 +1,7 @@
 //! Folding of Vietnamese text to comparison keys, and the pool that keeps each text once.
 
-pub mod date;
 pub mod collate;
+pub mod date;
 pub mod fold;
 pub mod identity;
 pub mod lot;

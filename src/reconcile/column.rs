@@ -162,7 +162,8 @@ fn place_adult(dose: &DoseToPlace, prior: &[&HistoryDose], table: &ColumnTable, 
 
 /// The basic series the doses before this one make.
 fn series_before(dose: &DoseToPlace, ordinal: u8, prior: &[&HistoryDose]) -> Series {
-    let is_basic = |other: &&&HistoryDose| !matches!(other.label, Some(DoseLabel::Additional | DoseLabel::Booster(_)) | Some(DoseLabel::Ordinal(4..)));
+    let is_basic =
+        |other: &&&HistoryDose| !matches!(other.label, Some(DoseLabel::Additional | DoseLabel::Booster(_)) | Some(DoseLabel::Ordinal(4..)));
     let basic: Vec<Option<Product>> = prior.iter().filter(is_basic).map(|other| other.product).collect();
     let Some(first) = basic.first() else {
         // A third Abdala needs no history: Abdala has three basic doses.
@@ -217,7 +218,10 @@ pub fn merge_history(local: impl Iterator<Item = HistoryDose>, system: impl Iter
 pub fn band_in_words(text: &str) -> Option<AgeBand> {
     let folded = crate::normalize::fold(text);
     let has = |needle: &str| folded.contains(needle);
-    if !["tre", "tuoi", "hoc sinh"].iter().any(|word| folded.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word) || (word.contains(' ') && has(word))) {
+    if !["tre", "tuoi", "hoc sinh"]
+        .iter()
+        .any(|word| folded.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word) || (word.contains(' ') && has(word)))
+    {
         return None;
     }
     let numbers: Vec<u32> = folded.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
@@ -344,7 +348,8 @@ mod tests {
         let history = history(&[Product::VeroCell, Product::VeroCell]);
         let second = history[1].given;
         let place_on = |given: Date, history: &[HistoryDose]| {
-            let dose = DoseToPlace { given, product: Some(Product::VeroCell), label: ordinal(3), label_names_abdala: false, band_hint: None };
+            let dose =
+                DoseToPlace { given, product: Some(Product::VeroCell), label: ordinal(3), label_names_abdala: false, band_hint: None };
             place(&dose, Some(BirthDate::Year(1980)), history, &ColumnTable::default()).doubts.late_additional
         };
         let limit = second.checked_add(jiff::Span::new().months(3)).unwrap();
@@ -355,7 +360,13 @@ mod tests {
     #[test]
     fn label_and_history_that_disagree_are_both_shown_and_the_label_is_kept() {
         let history = history(&[Product::Pfizer, Product::Pfizer, Product::Pfizer]);
-        let dose = DoseToPlace { given: history[2].given, product: Some(Product::Pfizer), label: ordinal(2), label_names_abdala: false, band_hint: None };
+        let dose = DoseToPlace {
+            given: history[2].given,
+            product: Some(Product::Pfizer),
+            label: ordinal(2),
+            label_names_abdala: false,
+            band_hint: None,
+        };
         let placement = place(&dose, Some(BirthDate::Year(1980)), &history, &ColumnTable::default());
         assert_eq!((placement.column, placement.history_says), (Ok(D), Some(G)));
     }

@@ -14,7 +14,8 @@ pub(super) fn copies<'a>(items: &[u32], item: impl Fn(u32) -> &'a Item) -> Vec<V
     for at in said.into_iter().chain(unsaid) {
         let dose = &item(at).dose;
         let same = groups.iter_mut().find(|group| {
-            item(group[0]).dose.given == dose.given && (dose.product.is_none() || product_of(group).is_none_or(|product| Some(product) == dose.product))
+            item(group[0]).dose.given == dose.given
+                && (dose.product.is_none() || product_of(group).is_none_or(|product| Some(product) == dose.product))
         });
         match same {
             Some(group) => group.push(at),
@@ -53,8 +54,17 @@ pub(super) fn best_copy(group: &[u32], rank: impl Fn(u32) -> (u32, u32, Option<D
 /// How many fields of person and dose are filled.
 pub(super) fn fullness(item: &Item, person: &PersonRecord) -> u32 {
     let texts = [
-        person.identity, person.phone, person.insurance, person.commune, person.address, person.workplace, person.target_group, item.dose.label_text,
-        item.dose.vaccine_text, item.dose.lot, item.dose.facility,
+        person.identity,
+        person.phone,
+        person.insurance,
+        person.commune,
+        person.address,
+        person.workplace,
+        person.target_group,
+        item.dose.label_text,
+        item.dose.vaccine_text,
+        item.dose.lot,
+        item.dose.facility,
     ];
     let texts = texts.iter().filter(|text| text.is_some()).count();
     texts as u32 + u32::from(person.birth.is_some_and(|birth| birth.day().is_some())) + u32::from(person.sex.is_some())

@@ -5,11 +5,11 @@ use super::column_table::ColumnTable;
 use super::difference::{Differences, compare};
 use super::duplicate::{best_copy, copies, fullness, kept_local, kept_system};
 use super::missing_group::{Evidence, group_of};
-use super::unit::{Unit, UnitTable, UNKNOWN_UNIT};
+use super::unit::{UNKNOWN_UNIT, Unit, UnitTable};
 use crate::domain::{AgeBand, BirthDate, Bucket, Confidence, Date, FormColumn, MissingGroup, Side, Unreadable};
+use crate::linkage::Linkage;
 use crate::linkage::dose_assignment::{DoseFacts, assign, days_apart, fit};
 use crate::linkage::roll::{Item, Roll, group_by_key};
-use crate::linkage::Linkage;
 use crate::normalize::fold;
 use crate::normalize::text::{Text, TextPool};
 use crate::pace::{Cancelled, Pace, STRIDE, Stage};
@@ -90,6 +90,7 @@ pub async fn classify<P: Pace>(
     pace: &mut P,
 ) -> Result<Ledger, Cancelled> {
     let mut units = UnitTable::default();
+    units.learn_codes(roll.items.iter().map(|item| item.dose.facility), pool);
     let sheet_units: Vec<Option<u32>> = roll.sheets.iter().map(|sheet| sheet.unit.as_deref().map(|unit| units.of_name(unit))).collect();
     let mut verdicts = Vec::with_capacity(roll.items.len());
     for item in &roll.items {
@@ -183,7 +184,8 @@ impl Classifier<'_> {
         }
         self.place_doses(&doses);
 
-        let of = |side: Side, this: &Self| -> Vec<u32> { doses.iter().map(|(at, _)| *at).filter(|at| this.item(*at).side == side).collect() };
+        let of =
+            |side: Side, this: &Self| -> Vec<u32> { doses.iter().map(|(at, _)| *at).filter(|at| this.item(*at).side == side).collect() };
         let local = self.keep_local(&of(Side::Local, self));
         let system = of(Side::System, self);
         self.match_sides(&local, &system);
@@ -385,8 +387,12 @@ impl Classifier<'_> {
     }
 
     fn group_missing(&mut self) {
-        let titles: Vec<String> =
-            self.roll.sheets.iter().map(|sheet| format!("{} | {} | {}", sheet.file_name, sheet.sheet_name, sheet.title.join(" | "))).collect();
+        let titles: Vec<String> = self
+            .roll
+            .sheets
+            .iter()
+            .map(|sheet| format!("{} | {} | {}", sheet.file_name, sheet.sheet_name, sheet.title.join(" | ")))
+            .collect();
         for (at, item) in self.roll.items.iter().enumerate() {
             if self.verdicts[at].bucket != Bucket::NotEntered {
                 continue;

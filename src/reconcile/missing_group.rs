@@ -3,8 +3,8 @@
 //! Evidence: đơn vị công tác, the platform's group code, file or sheet title, the class of the BHYT card. Cơ sở tiêm alone counts
 //! only for prisons and centres: army and police clinics vaccinated everyone.
 
-use crate::domain::target_group::platform_code;
 use crate::domain::MissingGroup;
+use crate::domain::target_group::platform_code;
 use crate::normalize::fold;
 
 /// One rule: words that say a group.
@@ -33,8 +33,27 @@ pub const GROUP_RULES: [GroupRule; 4] = [
     GroupRule {
         group: MissingGroup::Army,
         words: &[
-            "quan doi", "bo doi", "quan nhan", "bien phong", "bo quoc phong", "quan khu", "quan doan", "su doan", "lu doan", "trung doan",
-            "tieu doan", "chi huy quan su", "bch quan su", "ban quan su", "chqs", "bchqs", "hai quan", "phong khong khong quan", "hoc vien quan", "luc quan", "quan chung",
+            "quan doi",
+            "bo doi",
+            "quan nhan",
+            "bien phong",
+            "bo quoc phong",
+            "quan khu",
+            "quan doan",
+            "su doan",
+            "lu doan",
+            "trung doan",
+            "tieu doan",
+            "chi huy quan su",
+            "bch quan su",
+            "ban quan su",
+            "chqs",
+            "bchqs",
+            "hai quan",
+            "phong khong khong quan",
+            "hoc vien quan",
+            "luc quan",
+            "quan chung",
         ],
         unless: &["benh vien", "quan y", "vo bo doi", "con bo doi"],
     },
@@ -47,13 +66,35 @@ pub const GROUP_RULES: [GroupRule; 4] = [
 
 /// Notes that say the person has left (Nhóm 2).
 const DEPARTED: &[&str] = &[
-    "chuyen di", "di khoi", "khong con o dia phuong", "chuyen khau", "chuyen noi o", "chuyen cho o", "di lam an xa", "di lam xa", "vang mat",
-    "khong o dia phuong", "chuyen dia phuong", "da ve que", "da roi", "cat khau", "chuyen vung", "di noi khac",
+    "chuyen di",
+    "di khoi",
+    "khong con o dia phuong",
+    "chuyen khau",
+    "chuyen noi o",
+    "chuyen cho o",
+    "di lam an xa",
+    "di lam xa",
+    "vang mat",
+    "khong o dia phuong",
+    "chuyen dia phuong",
+    "da ve que",
+    "da roi",
+    "cat khau",
+    "chuyen vung",
+    "di noi khac",
 ];
 
 /// Notes that say nothing is known of the person (Nhóm 1).
-const NO_INFORMATION: &[&str] =
-    &["khong co thong tin", "khong ro thong tin", "thieu thong tin", "khong du thong tin", "khong xac dinh", "chua co thong tin", "mat thong tin", "khong lien lac duoc"];
+const NO_INFORMATION: &[&str] = &[
+    "khong co thong tin",
+    "khong ro thong tin",
+    "thieu thong tin",
+    "khong du thong tin",
+    "khong xac dinh",
+    "chua co thong tin",
+    "mat thong tin",
+    "khong lien lac duoc",
+];
 
 /// What the rules look at.
 #[derive(Clone, Copy, Debug, Default)]

@@ -15,8 +15,17 @@ pub fn dose_key(item: &Item, roll: &Roll, pool: &TextPool) -> DoseKey {
     let person = &roll.persons[item.person as usize].record;
     let mut hash = Sha256::new();
     let texts = [
-        person.name, person.birth_text, person.identity_text, person.phone, person.insurance, person.commune, item.dose.label_text,
-        item.dose.vaccine_text, item.dose.given_text, item.dose.lot, item.dose.facility,
+        person.name,
+        person.birth_text,
+        person.identity_text,
+        person.phone,
+        person.insurance,
+        person.commune,
+        item.dose.label_text,
+        item.dose.vaccine_text,
+        item.dose.given_text,
+        item.dose.lot,
+        item.dose.facility,
     ];
     for text in texts {
         hash.update(pool.get(text).as_bytes());
@@ -28,7 +37,13 @@ pub fn dose_key(item: &Item, roll: &Roll, pool: &TextPool) -> DoseKey {
 }
 
 /// Group and status of a `Chưa nhập` item, with a person's word over the rules'.
-pub fn group_and_status(item: &Item, verdict: &Verdict, roll: &Roll, pool: &TextPool, decisions: &Decisions) -> (MissingGroup, Status, bool) {
+pub fn group_and_status(
+    item: &Item,
+    verdict: &Verdict,
+    roll: &Roll,
+    pool: &TextPool,
+    decisions: &Decisions,
+) -> (MissingGroup, Status, bool) {
     if decisions.doses.is_empty() {
         return (verdict.group, Status::default(), false);
     }
@@ -47,7 +62,8 @@ pub fn tally(roll: &Roll, pool: &TextPool, linkage: &Linkage, ledger: &Ledger, d
         .collect();
     let mut report = Report { cut_off: Some(cut_off), files: balances(roll), ..Report::default() };
     let file_at: FxHashMap<u32, usize> = report.files.iter().enumerate().map(|(at, file)| (file.file, at)).collect();
-    let mut breakdown: FxHashMap<(Option<crate::domain::Product>, crate::normalize::text::Text, crate::domain::FormColumn), u64> = FxHashMap::default();
+    let mut breakdown: FxHashMap<(Option<crate::domain::Product>, crate::normalize::text::Text, crate::domain::FormColumn), u64> =
+        FxHashMap::default();
     let mut reasons: FxHashMap<(Side, Bucket, Reason), u64> = FxHashMap::default();
     let mut sides_of = vec![0u8; linkage.persons];
     let mut not_entered_persons: FxHashSet<u32> = FxHashSet::default();
@@ -98,7 +114,7 @@ pub fn tally(roll: &Roll, pool: &TextPool, linkage: &Linkage, ledger: &Ledger, d
     for unit in &units {
         report.total.add(unit);
     }
-    report.units = ledger.unit_order.iter().map(|unit| units[*unit as usize].clone()).filter(|unit| has_items(unit)).collect();
+    report.units = ledger.unit_order.iter().map(|unit| units[*unit as usize].clone()).filter(has_items).collect();
     for side in Side::ALL {
         report.persons[side.index()] = sides_of.iter().filter(|sides| *sides & (1 << side.index()) != 0).count() as u64;
     }
@@ -109,8 +125,10 @@ pub fn tally(roll: &Roll, pool: &TextPool, linkage: &Linkage, ledger: &Ledger, d
     for ((product, group, column), doses) in breakdown {
         *by_group.entry((product, show_target_group(pool.get(group)), column)).or_insert(0) += doses;
     }
-    report.breakdown =
-        by_group.into_iter().map(|((product, target_group, column), doses)| BreakdownRow { product, target_group, column, doses }).collect();
+    report.breakdown = by_group
+        .into_iter()
+        .map(|((product, target_group, column), doses)| BreakdownRow { product, target_group, column, doses })
+        .collect();
     report.breakdown.sort();
     report.reasons = reasons
         .into_iter()

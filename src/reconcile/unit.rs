@@ -30,9 +30,19 @@ pub struct UnitTable {
 }
 
 impl UnitTable {
-    /// The unit of a facility as written; none where nothing is written.
+    /// Learns the codes of facilities written with code and name, so that a list that writes only codes finds the names.
+    pub fn learn_codes(&mut self, facilities: impl Iterator<Item = Text>, pool: &TextPool) {
+        let mut seen = rustc_hash::FxHashSet::default();
+        for facility in facilities.filter(|facility| facility.is_some()) {
+            if seen.insert(facility) && matches!(split_code(pool.get(facility)), (Some(_), name) if !name.is_empty()) {
+                self.of_facility(facility, pool);
+            }
+        }
+    }
+
+    /// The unit of a facility as written; none where nothing is written, or only a word such as `TYT` that names no place.
     pub fn of_facility(&mut self, facility: Text, pool: &TextPool) -> Option<u32> {
-        if facility.is_none() {
+        if facility.is_none() || is_nameless(pool.get(facility)) {
             return None;
         }
         if let Some((unit, spelling)) = self.by_text.get(&facility) {
@@ -86,6 +96,11 @@ impl UnitTable {
             })
             .collect()
     }
+}
+
+/// Whether a facility's text is only the word for its kind: `TYT`, `Trạm y tế xã`.
+fn is_nameless(facility: &str) -> bool {
+    matches!(unit_key(facility).as_str(), "" | "tram" | "tram y te" | "tram y te xa" | "tram y te phuong" | "tai tram" | "tai tram y te")
 }
 
 /// A leading facility code apart from the name: `01015-Bệnh viện Quân Y 354`.
@@ -152,6 +167,16 @@ mod tests {
         assert_eq!(table.of_name("TYT xã Dương Quang"), unit);
         assert_ne!(table.of_name("06124"), unit);
         assert_eq!(table.into_units()[unit as usize].name, "Trạm Y tế xã Dương Quang");
+    }
+
+    #[test]
+    fn a_word_for_the_kind_alone_is_no_unit_and_codes_are_learnt_first() {
+        let (mut table, mut pool) = (UnitTable::default(), TextPool::default());
+        let (bare, full, kind) = (pool.intern("06123"), pool.intern("06123-Trạm Y tế xã Mỹ Thanh"), pool.intern("TYT"));
+        table.learn_codes([bare, full, kind].into_iter(), &pool);
+        let unit = table.of_facility(bare, &pool);
+        assert_eq!(unit, table.of_facility(full, &pool));
+        assert_eq!(table.of_facility(kind, &pool), None);
     }
 
     #[test]

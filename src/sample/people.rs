@@ -63,7 +63,18 @@ pub(super) struct Commune {
 }
 
 const FAMILIES: [(&str, u32); 12] = [
-    ("Nguyễn", 38), ("Trần", 11), ("Lê", 10), ("Phạm", 7), ("Hoàng", 6), ("Vũ", 5), ("Đặng", 4), ("Bùi", 4), ("Nông", 5), ("Triệu", 4), ("Hà", 3), ("Lý", 3),
+    ("Nguyễn", 38),
+    ("Trần", 11),
+    ("Lê", 10),
+    ("Phạm", 7),
+    ("Hoàng", 6),
+    ("Vũ", 5),
+    ("Đặng", 4),
+    ("Bùi", 4),
+    ("Nông", 5),
+    ("Triệu", 4),
+    ("Hà", 3),
+    ("Lý", 3),
 ];
 const MALE_MIDDLE: [&str; 7] = ["Văn", "Đức", "Hữu", "Quốc", "Minh", "Xuân", "Công"];
 const FEMALE_MIDDLE: [&str; 6] = ["Thị", "Thị Thu", "Ngọc", "Thanh", "Thị Hồng", "Minh"];
@@ -94,7 +105,9 @@ impl Commune {
                 (List::Forces, 0..22) => ("Công an huyện Đồng Mẫu", 4),
                 (List::Forces, _) => ("Ban Chỉ huy quân sự huyện Đồng Mẫu", 3),
                 (List::Children, _) => ("", 8),
-                (List::Adults, _) => (["", "", "", "Trường Tiểu học Suối Mẫu", "UBND xã Suối Mẫu", "Hợp tác xã Suối Mẫu"][draw(&mut rng, 6)], 10),
+                (List::Adults, _) => {
+                    (["", "", "", "Trường Tiểu học Suối Mẫu", "UBND xã Suối Mẫu", "Hợp tác xã Suối Mẫu"][draw(&mut rng, 6)], 10)
+                }
             };
             let has_identity = list != List::Children || birth.year() < 2009;
             let identity = if has_identity && rng.u32(0..100) >= 3 { identity(&mut rng, birth, is_female, number) } else { String::new() };
@@ -171,8 +184,12 @@ fn doses(rng: &mut Rng, list: List, birth: Date, has_left: bool) -> Vec<Dose> {
             ];
             (series[draw(rng, series.len())], [date(2021, 8, 10), date(2021, 9, 28), date(2022, 1, 12), date(2022, 6, 20)])
         }
-        List::Forces => (&[AstraZeneca, AstraZeneca, Pfizer, Pfizer], [date(2021, 5, 5), date(2021, 7, 12), date(2021, 12, 20), date(2022, 5, 25)]),
-        List::Children if birth.year() <= 2009 => (&[Pfizer, Pfizer, Pfizer], [date(2021, 11, 16), date(2021, 12, 14), date(2022, 7, 20), date(2022, 12, 1)]),
+        List::Forces => {
+            (&[AstraZeneca, AstraZeneca, Pfizer, Pfizer], [date(2021, 5, 5), date(2021, 7, 12), date(2021, 12, 20), date(2022, 5, 25)])
+        }
+        List::Children if birth.year() <= 2009 => {
+            (&[Pfizer, Pfizer, Pfizer], [date(2021, 11, 16), date(2021, 12, 14), date(2022, 7, 20), date(2022, 12, 1)])
+        }
         List::Children => (&[Moderna, Moderna], [date(2022, 4, 21), date(2022, 5, 26), date(2022, 9, 1), date(2022, 12, 1)]),
     };
     let count = products.len().min(if rng.u32(0..100) < 70 { products.len() } else { 2 });
@@ -184,7 +201,13 @@ fn doses(rng: &mut Rng, list: List, birth: Date, has_left: bool) -> Vec<Dose> {
     }
     // A late booster after the cut-off, out of scope for this report.
     if list == List::Adults && rng.u32(0..100) < 3 {
-        doses.push(Dose { ordinal: 4, product: Pfizer, given: date(2023, 2, rng.i8(1..=10)), lot: "PCB0990".to_owned(), fate: Fate::Entered });
+        doses.push(Dose {
+            ordinal: 4,
+            product: Pfizer,
+            given: date(2023, 2, rng.i8(1..=10)),
+            lot: "PCB0990".to_owned(),
+            fate: Fate::Entered,
+        });
     }
     doses
 }

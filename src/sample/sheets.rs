@@ -24,7 +24,12 @@ fn head(sheet: &mut Worksheet, row: u32, titles: &[&str]) -> Result<(), XlsxErro
 
 fn write_day(sheet: &mut Worksheet, row: u32, column: u16, day: Date) -> Result<(), XlsxError> {
     let format = Format::new().set_num_format("dd/mm/yyyy");
-    sheet.write_datetime_with_format(row, column, ExcelDateTime::from_ymd(day.year() as u16, day.month() as u8, day.day() as u8)?, &format)?;
+    sheet.write_datetime_with_format(
+        row,
+        column,
+        ExcelDateTime::from_ymd(day.year() as u16, day.month() as u8, day.day() as u8)?,
+        &format,
+    )?;
     Ok(())
 }
 
@@ -72,8 +77,21 @@ pub(super) fn adults(commune: &Commune) -> Result<Vec<u8>, FormError> {
     sheet.write_string(1, 0, "TRẠM Y TẾ XÃ SUỐI MẪU")?;
     sheet.write_string(3, 2, "DANH SÁCH TIÊM VẮC XIN PHÒNG COVID-19 NGƯỜI TỪ 18 TUỔI TRỞ LÊN")?;
     let titles = [
-        "STT", "Họ và tên", "Ngày tháng năm sinh", "Giới tính", "Số CCCD/CMND", "Số điện thoại", "Thôn", "Xã/phường", "Đơn vị công tác", "Mũi tiêm", "Loại vắc xin",
-        "Số lô", "Ngày tiêm", "Cơ sở tiêm", "Ghi chú",
+        "STT",
+        "Họ và tên",
+        "Ngày tháng năm sinh",
+        "Giới tính",
+        "Số CCCD/CMND",
+        "Số điện thoại",
+        "Thôn",
+        "Xã/phường",
+        "Đơn vị công tác",
+        "Mũi tiêm",
+        "Loại vắc xin",
+        "Số lô",
+        "Ngày tiêm",
+        "Cơ sở tiêm",
+        "Ghi chú",
     ];
     head(sheet, 5, &titles)?;
     for column in 0..titles.len() {
@@ -119,7 +137,8 @@ pub(super) fn children(commune: &Commune) -> Result<Vec<u8>, FormError> {
     sheet.write_string(0, 0, "TRẠM Y TẾ XÃ SUỐI MẪU")?;
     sheet.write_string(1, 3, "DANH SÁCH TIÊM VẮC XIN PHÒNG COVID-19 CHO TRẺ TỪ 5 ĐẾN 17 TUỔI")?;
     let bold = Format::new().set_bold();
-    for (column, title) in ["TT", "Họ tên trẻ", "Ngày sinh", "Giới tính", "Mã định danh", "SĐT phụ huynh", "Xã"].iter().enumerate() {
+    for (column, title) in ["TT", "Họ tên trẻ", "Ngày sinh", "Giới tính", "Mã định danh", "SĐT phụ huynh", "Xã"].iter().enumerate()
+    {
         sheet.merge_range(3, column as u16, 4, column as u16, title, &bold)?;
     }
     for group in 0..3u16 {
@@ -131,8 +150,7 @@ pub(super) fn children(commune: &Commune) -> Result<Vec<u8>, FormError> {
     }
     sheet.set_column_width(1, 26)?;
     sheet.set_column_range_width(2, 15, 13)?;
-    let mut row = 5;
-    for person in commune.people.iter().filter(|person| person.list == List::Children) {
+    for (row, person) in (5..).zip(commune.people.iter().filter(|person| person.list == List::Children)) {
         sheet.write_number(row, 0, row - 4)?;
         sheet.write_string(row, 1, person.name.to_uppercase())?;
         write_day(sheet, row, 2, person.birth)?;
@@ -148,7 +166,6 @@ pub(super) fn children(commune: &Commune) -> Result<Vec<u8>, FormError> {
             sheet.write_string(row, first + 1, local_vaccine(dose.product))?;
             sheet.write_string(row, first + 2, &dose.lot)?;
         }
-        row += 1;
     }
     Ok(workbook.save_to_buffer()?)
 }
@@ -188,8 +205,25 @@ pub(super) fn system(commune: &Commune) -> Result<Vec<u8>, FormError> {
     sheet.write_string(1, 0, "DANH SÁCH MŨI TIÊM")?;
     sheet.write_string(2, 0, "Ngày trích xuất: 15/02/2023")?;
     let titles = [
-        "STT", "Họ và tên", "Ngày sinh", "Giới tính", "CCCD/CMND/HC", "Số điện thoại", "Tỉnh/Thành phố", "Quận/Huyện", "Xã/Phường", "Nhóm đối tượng", "Đơn vị công tác",
-        "Mũi tiêm", "Tên vắc xin", "Số lô", "Ngày tiêm", "Cơ sở tiêm chủng", "Ngày nhập", "Trạng thái xác thực", "Trạng thái ký",
+        "STT",
+        "Họ và tên",
+        "Ngày sinh",
+        "Giới tính",
+        "CCCD/CMND/HC",
+        "Số điện thoại",
+        "Tỉnh/Thành phố",
+        "Quận/Huyện",
+        "Xã/Phường",
+        "Nhóm đối tượng",
+        "Đơn vị công tác",
+        "Mũi tiêm",
+        "Tên vắc xin",
+        "Số lô",
+        "Ngày tiêm",
+        "Cơ sở tiêm chủng",
+        "Ngày nhập",
+        "Trạng thái xác thực",
+        "Trạng thái ký",
     ];
     head(sheet, 4, &titles)?;
     let mut row = 5;
@@ -216,9 +250,10 @@ fn system_row(sheet: &mut Worksheet, row: u32, person: &Person, dose: &Dose, cop
     };
     let lot = if dose.fate == Fate::OtherLot { format!("{}X", dose.lot) } else { dose.lot.clone() };
     let entered = given.checked_add(jiff::Span::new().days(i64::from(row % 9) + copy)).unwrap_or(given);
-    let facility = if person.list == List::Forces { "06002-Trung tâm Y tế huyện Đồng Mẫu" } else { "06123-Trạm Y tế xã Suối Mẫu" };
+    let facility =
+        if person.list == List::Forces { "06002-Trung tâm Y tế huyện Đồng Mẫu" } else { "06123-Trạm Y tế xã Suối Mẫu" };
     // Every eleventh person was typed in without marks.
-    let name = if row % 11 == 0 { crate::normalize::fold(&person.name).to_uppercase() } else { person.name.clone() };
+    let name = if row.is_multiple_of(11) { crate::normalize::fold(&person.name).to_uppercase() } else { person.name.clone() };
     let texts = [
         (row - 4).to_string(),
         name,

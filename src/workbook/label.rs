@@ -11,6 +11,7 @@ use crate::workbook::words::Words;
 /// assert_eq!(read_label("Mũi thứ 3"), Some(DoseLabel::Ordinal(3)));
 /// assert_eq!(read_label("Mũi nhắc 1 (Mũi 3)"), Some(DoseLabel::Booster(1)));
 /// assert_eq!(read_label("Mũi bổ sung"), Some(DoseLabel::Additional));
+/// assert_eq!(read_label("MŨI 3 (BỔ SUNG/NHẮC LẠI)"), Some(DoseLabel::Ordinal(3)));
 /// assert_eq!(read_label("vắc xin"), None);
 /// ```
 pub fn read_label(text: &str) -> Option<DoseLabel> {
@@ -36,6 +37,8 @@ fn label_of(words: &Words) -> Option<DoseLabel> {
     }
     match (booster, ordinal) {
         (Some((number, true)), _) => Some(DoseLabel::Booster(number)),
+        // `Mũi 3 (bổ sung/nhắc lại)` names both and so decides neither: the number and the history do.
+        (Some(_), Some(number)) if is_additional => Some(DoseLabel::Ordinal(number)),
         _ if is_additional => Some(DoseLabel::Additional),
         // `Mũi 4 (nhắc lại)`: the form calls the fourth dose the second booster.
         (Some(_), Some(4..)) => Some(DoseLabel::Booster(2)),

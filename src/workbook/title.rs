@@ -154,7 +154,9 @@ fn cut(words: &Words, at: usize, line: &str) -> String {
             },
             "nam" | "thang" | "lan" => is_digit(next),
             "tinh" => next == "den",
-            "lieu" | "cho" => end > at,
+            "lieu" => end > at,
+            // `cho người từ 18 tuổi` begins another thought; `Chợ Rã`, `Chợ Mới` are places.
+            "cho" => end > at && words.written.get(end).is_some_and(|written| written.to_lowercase() == "cho"),
             _ => false,
         };
         if stops {

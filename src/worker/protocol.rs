@@ -5,10 +5,10 @@
 use crate::domain::{Bucket, Confidence, FileId, FormColumn, MissingGroup, Settings, Side, Status};
 use crate::forms::phu_luc_1::Form1;
 use crate::forms::phu_luc_2::Form2;
+pub use crate::pace::{Progress, Stage};
 use crate::reconcile::Report;
 use crate::reconcile::column_table::ColumnTable;
 use crate::reconcile::decision::{Decisions, DoseKey};
-pub use crate::pace::{Progress, Stage};
 use crate::workbook::error::ReadError;
 use crate::workbook::mapping::{SheetMapping, SheetReading};
 use crate::workbook::table::WorkbookHead;

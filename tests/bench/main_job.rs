@@ -3,6 +3,7 @@
 //! Run by `cargo xtask bench`. Figures of one run are comparable with each other, not with those of another machine.
 
 #![allow(unreachable_pub, reason = "a bench binary has no outside; its modules share by `pub`")]
+#![allow(clippy::unwrap_used, reason = "a test may stop where it finds what it did not expect")]
 
 #[path = "../common/mod.rs"]
 mod common;
@@ -35,7 +36,11 @@ fn main() {
     let baseline = start.elapsed();
     let report = |step: &str, start: Instant| {
         let elapsed = start.elapsed();
-        println!("{step:<44} {:>8.1} ms   {:>5.2} x calamine's dense read", elapsed.as_secs_f64() * 1e3, elapsed.as_secs_f64() / baseline.as_secs_f64());
+        println!(
+            "{step:<44} {:>8.1} ms   {:>5.2} x calamine's dense read",
+            elapsed.as_secs_f64() * 1e3,
+            elapsed.as_secs_f64() / baseline.as_secs_f64()
+        );
     };
     println!("{:<44} {:>8.1} ms", "calamine, dense ranges", baseline.as_secs_f64() * 1e3);
 
@@ -54,7 +59,8 @@ fn main() {
 
     let (start, columns) = (Instant::now(), Default::default());
     let now = || start.elapsed().as_secs_f64();
-    let (outcome, linked) = pollster::block_on(engine.reconcile(Settings::default(), Default::default(), &columns, &mut Unpaced, &now)).unwrap();
+    let (outcome, linked) =
+        pollster::block_on(engine.reconcile(Settings::default(), Default::default(), &columns, &mut Unpaced, &now)).unwrap();
     println!("{:<44} {:>8.1} ms", "linking persons", linked * 1e3);
     report("linking, classifying, counting", start);
     let items: u64 = outcome.files.iter().flat_map(|file| file.items).sum();

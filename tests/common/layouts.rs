@@ -36,8 +36,23 @@ pub fn system_export(world: &World) -> ListFile {
     sheet.write_string(0, 0, "Hệ thống tiêm chủng COVID-19").unwrap();
     sheet.write_string(1, 0, "Ngày trích xuất: 12/02/2023").unwrap();
     let titles = [
-        "STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CMND/CCCD", "SĐT", "Tỉnh/TP", "Quận/Huyện", "Xã/Phường", "Nhóm ưu tiên", "Mũi thứ", "Vắc xin", "Lô vắc xin",
-        "Ngày tiêm", "Cơ sở tiêm", "Ngày nhập liệu", "Trạng thái xác thực",
+        "STT",
+        "Họ và tên",
+        "Ngày sinh",
+        "Giới tính",
+        "Số CMND/CCCD",
+        "SĐT",
+        "Tỉnh/TP",
+        "Quận/Huyện",
+        "Xã/Phường",
+        "Nhóm ưu tiên",
+        "Mũi thứ",
+        "Vắc xin",
+        "Lô vắc xin",
+        "Ngày tiêm",
+        "Cơ sở tiêm",
+        "Ngày nhập liệu",
+        "Trạng thái xác thực",
     ];
     put(sheet, 3, &titles);
     let mut row = 4;
@@ -111,14 +126,44 @@ fn long_list(world: &World, people: &[usize], commune: usize, title_rows: u32, s
     put(
         sheet,
         title_rows,
-        &["TT", "Họ tên", "Ngày/tháng/năm sinh (*)", "Nam/Nữ", "Số CCCD", "Điện thoại", "Xã phường", "Mũi số", "Tên vắc xin", "Số lô VX", "Ngày\ntiêm", "Điểm tiêm"],
+        &[
+            "TT",
+            "Họ tên",
+            "Ngày/tháng/năm sinh (*)",
+            "Nam/Nữ",
+            "Số CCCD",
+            "Điện thoại",
+            "Xã phường",
+            "Mũi số",
+            "Tên vắc xin",
+            "Số lô VX",
+            "Ngày\ntiêm",
+            "Điểm tiêm",
+        ],
     );
     let mut row = title_rows + 1;
     for (person, dose) in rows(world, people) {
         truth.insert((row + 1, 1), dose.truth);
         let facility = format!("Trạm Y tế {}", lower_first(COMMUNES[commune]));
         let ordinal = dose.label.trim_start_matches("Mũi ");
-        put(sheet, row, &["", &person.name, &person.birth, sex(person), "", &person.phone, COMMUNES[commune], ordinal, &dose.vaccine, &dose.lot, "", &facility]);
+        put(
+            sheet,
+            row,
+            &[
+                "",
+                &person.name,
+                &person.birth,
+                sex(person),
+                "",
+                &person.phone,
+                COMMUNES[commune],
+                ordinal,
+                &dose.vaccine,
+                &dose.lot,
+                "",
+                &facility,
+            ],
+        );
         match person.identity.parse::<f64>() {
             Ok(number) if serials => sheet.write_number(row, 4, number).unwrap(),
             _ => sheet.write_string(row, 4, &person.identity).unwrap(),
@@ -175,7 +220,11 @@ fn wide_list(world: &World, people: &[usize], commune: usize) -> ListFile {
         }
         row += 1;
     }
-    ListFile { name: format!("Trạm Y tế {} - theo người.xlsx", lower_first(COMMUNES[commune])), bytes: workbook.save_to_buffer().unwrap(), truth }
+    ListFile {
+        name: format!("Trạm Y tế {} - theo người.xlsx", lower_first(COMMUNES[commune])),
+        bytes: workbook.save_to_buffer().unwrap(),
+        truth,
+    }
 }
 
 /// The platform's import template: two doses a row, a person with more on a second row.
@@ -188,18 +237,51 @@ fn template_list(world: &World, people: &[usize], commune: usize) -> ListFile {
         put(sheet, row, &["Chú ý: dấu * màu đỏ là bắt buộc"]);
     }
     let top = [
-        "#", "Họ và tên (*)", "Ngày sinh dạng dd/mm/yyyy (*)", "Giới tính (*) (0:nam, 1:nữ)", "Mã nhóm đối tượng ưu tiên (*) (Tham khảo PL2)", "Đơn vị công tác",
-        "Số điện thoại(*) (Tối thiểu 10 số)", "Số CMT/CCCD (Loại 8/9/12 số)", "Số thẻ bảo hiểm y tế (Mã thẻ 10/15 ký tự)", "Nơi ở tạm trú (hiện tại) (*) (Tham khảo PL3)", "",
-        "", "", "", "", "", "", "Tên vắc xin (*) (Tham khảo PL5)", "Mũi 1", "", "", "Tên vắc xin (*) (Tham khảo PL5)", "Mũi 2", "", "", "Ghi chú",
+        "#",
+        "Họ và tên (*)",
+        "Ngày sinh dạng dd/mm/yyyy (*)",
+        "Giới tính (*) (0:nam, 1:nữ)",
+        "Mã nhóm đối tượng ưu tiên (*) (Tham khảo PL2)",
+        "Đơn vị công tác",
+        "Số điện thoại(*) (Tối thiểu 10 số)",
+        "Số CMT/CCCD (Loại 8/9/12 số)",
+        "Số thẻ bảo hiểm y tế (Mã thẻ 10/15 ký tự)",
+        "Nơi ở tạm trú (hiện tại) (*) (Tham khảo PL3)",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "Tên vắc xin (*) (Tham khảo PL5)",
+        "Mũi 1",
+        "",
+        "",
+        "Tên vắc xin (*) (Tham khảo PL5)",
+        "Mũi 2",
+        "",
+        "",
+        "Ghi chú",
         "Kết quả import (không điền ô này)",
     ];
     put(sheet, 6, &top);
-    let place = ["Tỉnh/Thành phố", "Mã Tỉnh/Thành phố (*)", "Quận/Huyện", "Mã Quận/Huyện (*)", "Xã/Phường", "Mã Xã/Phường (*)", "Địa bàn cơ sở", "Địa chỉ chi tiết"];
+    let place = [
+        "Tỉnh/Thành phố",
+        "Mã Tỉnh/Thành phố (*)",
+        "Quận/Huyện",
+        "Mã Quận/Huyện (*)",
+        "Xã/Phường",
+        "Mã Xã/Phường (*)",
+        "Địa bàn cơ sở",
+        "Địa chỉ chi tiết",
+    ];
     for (at, title) in place.iter().enumerate() {
         sheet.write_string(7, 9 + at as u16, *title).unwrap();
     }
     for first in [18u16, 22] {
-        for (at, title) in ["Ngày tiêm dạng dd/mm/yyyy (*)", "Lô vắc xin(*)", "Địa điểm tiêm (*) (Tham khảo PL4)"].iter().enumerate() {
+        for (at, title) in ["Ngày tiêm dạng dd/mm/yyyy (*)", "Lô vắc xin(*)", "Địa điểm tiêm (*) (Tham khảo PL4)"].iter().enumerate()
+        {
             sheet.write_string(7, first + at as u16, *title).unwrap();
         }
     }
@@ -239,7 +321,19 @@ fn split_list(world: &World, people: &[usize], commune: usize) -> ListFile {
     let mut truth = HashMap::new();
     put(sheet, 0, &["DANH SACH TIEM VAC XIN", "", "", &format!("Đơn vị: Trạm Y tế {}", lower_first(COMMUNES[commune]))]);
     let format = Format::new();
-    for (column, title) in [(0u16, "STT"), (1, "Ho va dem"), (2, "Ten"), (6, "Gioi tinh"), (7, "So CCCD"), (8, "So dien thoai"), (9, "Xa/phuong"), (10, "Mui tiem"), (11, "Loai vac xin"), (12, "So lo"), (13, "Ngay tiem")] {
+    for (column, title) in [
+        (0u16, "STT"),
+        (1, "Ho va dem"),
+        (2, "Ten"),
+        (6, "Gioi tinh"),
+        (7, "So CCCD"),
+        (8, "So dien thoai"),
+        (9, "Xa/phuong"),
+        (10, "Mui tiem"),
+        (11, "Loai vac xin"),
+        (12, "So lo"),
+        (13, "Ngay tiem"),
+    ] {
         sheet.merge_range(2, column, 3, column, title, &format).unwrap();
     }
     sheet.merge_range(2, 3, 2, 5, "Ngay sinh", &format).unwrap();

@@ -51,15 +51,16 @@ pub struct World {
     pub local_doses: Vec<Vec<WrittenDose>>,
 }
 
-pub const COMMUNES: [&str; 6] = ["Xã Tân Mẫu", "Xã Đông Khê Hạ", "Phường Minh Khai Mẫu", "Thị trấn Suối Cát", "Xã Hòa Lạc Mẫu", "Xã Nà Pồng"];
+pub const COMMUNES: [&str; 6] =
+    ["Xã Tân Mẫu", "Xã Đông Khê Hạ", "Phường Minh Khai Mẫu", "Thị trấn Suối Cát", "Xã Hòa Lạc Mẫu", "Xã Nà Pồng"];
 const FAMILIES: [&str; 20] = [
-    "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Lê", "Lê", "Phạm", "Hoàng", "Huỳnh", "Vũ", "Đặng", "Bùi",
-    "Đỗ", "Dương",
+    "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Lê", "Lê", "Phạm", "Hoàng", "Huỳnh",
+    "Vũ", "Đặng", "Bùi", "Đỗ", "Dương",
 ];
 const MIDDLES: [&str; 12] = ["Văn", "Thị", "Thị", "Hữu", "Đức", "Ngọc", "Minh", "Thanh", "Quang", "Kim", "Xuân", "Bích"];
 const GIVENS: [&str; 30] = [
-    "Anh", "Bảo", "Châu", "Cúc", "Duyên", "Đông", "Giang", "Hà", "Hạnh", "Hậu", "Hiền", "Hòa", "Huệ", "Hường", "Khoa", "Lâm", "Liên", "Lộc", "Mỹ", "Nghĩa", "Nhung",
-    "Oanh", "Phúc", "Quý", "Sang", "Thủy", "Tiến", "Trúc", "Vân", "Xuyến",
+    "Anh", "Bảo", "Châu", "Cúc", "Duyên", "Đông", "Giang", "Hà", "Hạnh", "Hậu", "Hiền", "Hòa", "Huệ", "Hường", "Khoa", "Lâm", "Liên",
+    "Lộc", "Mỹ", "Nghĩa", "Nhung", "Oanh", "Phúc", "Quý", "Sang", "Thủy", "Tiến", "Trúc", "Vân", "Xuyến",
 ];
 
 /// Rates of what the System side gets wrong (defaults of the specification).
@@ -96,7 +97,8 @@ impl World {
     /// Invents `people` persons.
     pub fn invent(seed: u64, people: usize, rates: Rates) -> World {
         let mut rng = Rng::with_seed(seed);
-        let mut world = World { doses: Vec::new(), local: Vec::new(), system: Vec::new(), system_doses: Vec::new(), local_doses: Vec::new() };
+        let mut world =
+            World { doses: Vec::new(), local: Vec::new(), system: Vec::new(), system_doses: Vec::new(), local_doses: Vec::new() };
         for number in 0..people {
             // Every hundredth person is a twin of the one before: same family, same birth, neighbouring number, another given name.
             let twin_of = (number % 100 == 99).then(|| world.local[number - 1].clone());
@@ -108,7 +110,12 @@ impl World {
                 name: format!("{} {} {}", pick(&mut rng, &FAMILIES), pick(&mut rng, &MIDDLES), pick(&mut rng, &GIVENS)),
                 birth: show(birth),
                 is_female,
-                identity: format!("{}{}{:02}{tail:06}", ["006", "019", "001"][rng.usize(0..3)], century + u8::from(is_female), birth.year() % 100),
+                identity: format!(
+                    "{}{}{:02}{tail:06}",
+                    ["006", "019", "001"][rng.usize(0..3)],
+                    century + u8::from(is_female),
+                    birth.year() % 100
+                ),
                 phone: format!("09{:08}", 20_000_000 + number * 11),
                 commune: rng.usize(0..COMMUNES.len()),
                 workplace: if rng.u32(0..100) < 2 { "Công an huyện" } else { "" },
@@ -197,8 +204,20 @@ fn system_spelling(vaccine: &str) -> &'static str {
 
 fn invent_doses(rng: &mut Rng, person: usize, birth: Date, rates: Rates) -> Vec<TrueDose> {
     let vaccine = if birth.year() >= 2004 { "Pfizer" } else { ["AstraZeneca", "Pfizer", "Vero Cell", "Moderna"][rng.usize(0..4)] };
-    let first = if birth.year() >= 2010 { date(2022, 5, 3) } else if birth.year() >= 2004 { date(2021, 11, 20) } else { date(2021, 8, 2) };
-    let most = if birth.year() >= 2010 { 2 } else if birth.year() >= 2004 { 3 } else { 4 };
+    let first = if birth.year() >= 2010 {
+        date(2022, 5, 3)
+    } else if birth.year() >= 2004 {
+        date(2021, 11, 20)
+    } else {
+        date(2021, 8, 2)
+    };
+    let most = if birth.year() >= 2010 {
+        2
+    } else if birth.year() >= 2004 {
+        3
+    } else {
+        4
+    };
     let campaign = rng.i64(0..20);
     (0..rng.u8(1..=most))
         .map(|at| {

@@ -40,7 +40,10 @@ fn every_bad_file_says_what_is_wrong_and_the_others_go_on() {
         ("cat-cut.xlsx".to_owned(), good.1[..good.1.len() / 2].to_vec()),
         ("khong-co-ten-cot.xlsx".to_owned(), workbook(&[&["ghi chép", "linh tinh"], &["một", "hai"], &["ba", "bốn"]])),
         ("ban-sao.xlsx".to_owned(), good.1.clone()),
-        ("khong-ngay.xlsx".to_owned(), workbook(&[&["Họ và tên", "Ngày sinh", "Vắc xin", "Ngày tiêm"], &["Trần Thị Mẫu", "01/02/1990", "Pfizer"]])),
+        (
+            "khong-ngay.xlsx".to_owned(),
+            workbook(&[&["Họ và tên", "Ngày sinh", "Vắc xin", "Ngày tiêm"], &["Trần Thị Mẫu", "01/02/1990", "Pfizer"]]),
+        ),
         system.clone(),
     ];
     let browser = Browser::open(&single_file());
@@ -73,8 +76,10 @@ fn every_bad_file_says_what_is_wrong_and_the_others_go_on() {
 fn two_exports_and_no_local_list_are_explained() {
     let sample = sample_files().unwrap();
     let system = sample.last().unwrap();
-    let rows: [&[&str]; 2] =
-        [&["Họ và tên", "Ngày sinh", "Tên vắc xin", "Ngày tiêm", "Ngày nhập", "Trạng thái xác thực"], &["Trần Thị Mẫu", "01/02/1990", "Pfizer", "02/08/2021", "03/08/2021", "Đúng"]];
+    let rows: [&[&str]; 2] = [
+        &["Họ và tên", "Ngày sinh", "Tên vắc xin", "Ngày tiêm", "Ngày nhập", "Trạng thái xác thực"],
+        &["Trần Thị Mẫu", "01/02/1990", "Pfizer", "02/08/2021", "03/08/2021", "Đúng"],
+    ];
     let files = vec![system.clone(), ("he-thong-2.xlsx".to_owned(), workbook(&rows))];
     let browser = Browser::open(&single_file());
     browser.wait_for_status("Sẵn sàng");

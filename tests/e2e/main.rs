@@ -3,9 +3,9 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, unreachable_pub)]
 
+mod bad_input;
 #[allow(dead_code)] // it offers more than the tests of the day use
 mod browser;
-mod bad_input;
 #[path = "../common/mod.rs"]
 mod common;
 mod main_job;

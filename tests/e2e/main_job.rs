@@ -36,7 +36,11 @@ fn expected_table(report: &Report) -> Vec<Vec<String>> {
         row("Cần điều chỉnh", count(Side::Local, Bucket::ToAdjust), dash()),
         row("Chưa nhập", count(Side::Local, Bucket::NotEntered), dash()),
         row("Chỉ có trên Hệ thống", dash(), count(Side::System, Bucket::SystemOnly)),
-        row("Tổng cộng", show_number(report.total.local.iter().sum::<u64>() as i64), show_number(report.total.system.iter().sum::<u64>() as i64)),
+        row(
+            "Tổng cộng",
+            show_number(report.total.local.iter().sum::<u64>() as i64),
+            show_number(report.total.system.iter().sum::<u64>() as i64),
+        ),
     ]
 }
 
