@@ -25,7 +25,7 @@ const PROGRESS_MS: f64 = 100.0;
 pub fn serve() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&JsValue::from_str(&info.to_string()))));
-    if scope.name() == Role::Engine.name() { serve_engine(scope) } else { serve_reader(scope) }
+    if scope.name() == Role::Engine.name() { serve_engine(&scope) } else { serve_reader(&scope) }
 }
 
 fn post<M: Serialize>(scope: &DedicatedWorkerGlobalScope, message: &M, blobs: &[Blob]) {
@@ -51,9 +51,9 @@ fn memory_bytes() -> u64 {
     memory.buffer().dyn_into::<js_sys::ArrayBuffer>().map_or(0, |buffer| u64::from(buffer.byte_length()))
 }
 
-fn serve_reader(scope: DedicatedWorkerGlobalScope) {
+fn serve_reader(scope: &DedicatedWorkerGlobalScope) {
     let heard = scope.clone();
-    listen(&scope, move |event| {
+    listen(scope, move |event| {
         let scope = heard.clone();
         if let Ok((ToReader::Read { job, name, .. }, _, Some(file))) = unpack::<ToReader>(&event.data()) {
             spawn_local(async move {
@@ -63,7 +63,7 @@ fn serve_reader(scope: DedicatedWorkerGlobalScope) {
             });
         }
     });
-    post(&scope, &FromReader::Ready, &[]);
+    post(scope, &FromReader::Ready, &[]);
 }
 
 async fn read_file(scope: &DedicatedWorkerGlobalScope, job: JobId, name: &str, file: &JsValue) -> Result<(), ReadError> {
@@ -102,11 +102,11 @@ struct Inbox {
     is_busy: bool,
 }
 
-fn serve_engine(scope: DedicatedWorkerGlobalScope) {
+fn serve_engine(scope: &DedicatedWorkerGlobalScope) {
     let inbox = Rc::new(RefCell::new(Inbox::default()));
     let engine = Rc::new(RefCell::new(Some(Engine::default())));
     let heard = scope.clone();
-    listen(&scope, move |event| {
+    listen(scope, move |event| {
         match unpack::<ToEngine>(&event.data()) {
             Ok((ToEngine::Cancel(job), ..)) => {
                 inbox.borrow_mut().cancelled.insert(job);
@@ -118,7 +118,7 @@ fn serve_engine(scope: DedicatedWorkerGlobalScope) {
             spawn_local(work_off(heard.clone(), inbox.clone(), engine.clone()));
         }
     });
-    post(&scope, &FromEngine::Ready, &[]);
+    post(scope, &FromEngine::Ready, &[]);
 }
 
 async fn work_off(scope: DedicatedWorkerGlobalScope, inbox: Rc<RefCell<Inbox>>, engine: Rc<RefCell<Option<Engine>>>) {

@@ -340,8 +340,7 @@ fn split_list(world: &World, people: &[usize], commune: usize) -> ListFile {
     for (at, title) in ["Ngay", "Thang", "Nam"].iter().enumerate() {
         sheet.write_string(3, 3 + at as u16, *title).unwrap();
     }
-    let mut row = 4;
-    for (person, dose) in rows(world, people) {
+    for (row, (person, dose)) in (4..).zip(rows(world, people)) {
         truth.insert((row + 1, 1), dose.truth);
         let (family, given) = person.name.rsplit_once(' ').unwrap();
         let birth: Vec<&str> = person.birth.split('/').collect();
@@ -361,7 +360,6 @@ fn split_list(world: &World, people: &[usize], commune: usize) -> ListFile {
         ] {
             sheet.write_string(row, column, cell).unwrap();
         }
-        row += 1;
     }
     ListFile { name: format!("danh-sach-{commune}.xlsx"), bytes: workbook.save_to_buffer().unwrap(), truth }
 }
