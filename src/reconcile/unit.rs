@@ -100,7 +100,10 @@ impl UnitTable {
 
 /// Whether a facility's text is only the word for its kind: `TYT`, `Trạm y tế xã`.
 fn is_nameless(facility: &str) -> bool {
-    matches!(unit_key(facility).as_str(), "" | "tram" | "tram y te" | "tram y te xa" | "tram y te phuong" | "tai tram" | "tai tram y te")
+    matches!(
+        unit_key(facility).as_str(),
+        "" | "tram" | "tram y te" | "tram y te xa" | "tram y te phuong" | "tai tram" | "tai tram y te" | "xa" | "phuong"
+    )
 }
 
 /// A leading facility code apart from the name: `01015-Bệnh viện Quân Y 354`.
@@ -124,6 +127,7 @@ fn split_code(name: &str) -> (Option<&str>, &str) {
 /// assert_eq!(unit_key("TYT P. Sông Cầu"), unit_key("Trạm y tế phường Sông Cầu"));
 /// assert_eq!(unit_key("Trạm Y tế P.Sông Cầu"), unit_key("TRẠM Y TẾ PHƯỜNG SÔNG CẦU"));
 /// assert_ne!(unit_key("TYT xã Sông Cầu"), unit_key("TYT phường Sông Cầu"));
+/// assert_eq!(unit_key("XÃ SÔNG CẦU"), unit_key("Trạm Y tế xã Sông Cầu"));
 /// assert_eq!(unit_key("TTYT huyện Ba Bể"), unit_key("Trung tâm Y tế H. Ba Bể"));
 /// ```
 pub fn unit_key(name: &str) -> String {
@@ -152,7 +156,12 @@ pub fn unit_key(name: &str) -> String {
             other => words.push(other.trim_start_matches('0')),
         }
     }
-    words.join(" ")
+    let key = words.join(" ");
+    // A commune in a title or a sheet's name means its station.
+    match key.strip_prefix("tram y te ") {
+        Some(place) if ["xa ", "phuong ", "thi tran "].iter().any(|kind| place.starts_with(kind)) => place.to_owned(),
+        _ => key,
+    }
 }
 
 #[cfg(test)]
