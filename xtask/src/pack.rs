@@ -48,7 +48,7 @@ fn single_file(page: &str, read: impl Fn(&str) -> Result<Vec<u8>>) -> Result<Str
                 rest = rest.strip_prefix("</script>").context("an inline script: move it to a file")?;
                 let script = escape_script(&text(tag.file("src")?)?)?;
                 if let Some(wasm) = tag.attribute("data-wasm") {
-                    let wasm = strip_custom_sections(&read(local(wasm)?)?)?;
+                    let wasm = forget_folder(strip_custom_sections(&read(local(wasm)?)?)?);
                     body.push_str(&format!(
                         "<script id=\"app-wasm\" type=\"text/plain\">{}</script>\n",
                         BASE64_STANDARD.encode(gzip(&wasm)?)
@@ -121,6 +121,18 @@ fn check_style(style: String) -> Result<String> {
     ensure!(!foreign && !style.contains("@import"), "a style sheet names another file, which the single file does not have");
     ensure!(!style.contains("</style") && !style.contains('\r'), "a style sheet holds </style or a carriage return");
     Ok(style)
+}
+
+/// Blanks the one name that depends on the folder of the build: Leptos exports a split marker that ends in a hash of the path.
+/// Nothing looks it up in a program that is not split.
+fn forget_folder(mut wasm: Vec<u8>) -> Vec<u8> {
+    const MARKER: &[u8] = b"_WASM_SPLIT_MARKER_";
+    let ends: Vec<usize> =
+        wasm.windows(MARKER.len()).enumerate().filter(|(_, window)| *window == MARKER).map(|(at, _)| at + MARKER.len()).collect();
+    for end in ends {
+        wasm.iter_mut().skip(end).take(16).filter(|byte| byte.is_ascii_hexdigit()).for_each(|byte| *byte = b'0');
+    }
+    wasm
 }
 
 /// The module without names and producers: nothing runs them.
