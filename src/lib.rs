@@ -20,12 +20,12 @@
 //! | [`engine`] | owns the tables, answers the page | all of the above |
 //! | [`worker`] | messages; the thin ends of the bridge between page and workers | engine |
 //! | [`draft`] | what is kept between visits | domain, forms, reconcile |
-//! | [`text`] | numbers and dates as shown, the sentences an officer reads | domain |
+//! | [`text`] | numbers and dates as shown, the sentences an officer reads | domain, `workbook::error` |
 //! | [`browser`], [`ui`] | the page | everything |
 //!
 //! # Invariants
-//! - Everything above `worker` in the table compiles and is tested natively: no browser, no clock, no randomness, no input or output.
-//!   Time and breath come in as arguments ([`pace::Pace`]).
+//! - Everything above `worker` in the table, and `text` and `draft` but for its store, compiles and is tested natively: no browser,
+//!   no clock, no randomness, no input or output. Time and breath come in as arguments ([`pace::Pace`]).
 //! - calamine appears in `workbook::read` only, rust_xlsxwriter in `forms` and `sample` only, web_sys in `browser`, `worker`, `draft::store`
 //!   and `ui` only.
 //! - No code opens a network connection, and the content security policy of both builds says so.

@@ -6,6 +6,7 @@
 mod bad_input;
 #[allow(dead_code)] // it offers more than the tests of the day use
 mod browser;
+mod cancelling;
 #[path = "../common/mod.rs"]
 mod common;
 mod main_job;

@@ -204,6 +204,13 @@ mod tests {
     }
 
     #[test]
+    fn the_hash_of_the_folder_goes_and_nothing_else() {
+        let one = forget_folder(b"ab_WASM_SPLIT_MARKER_55e3ca6ad01c08a9version".to_vec());
+        assert_eq!(one, forget_folder(b"ab_WASM_SPLIT_MARKER_732e786d2a082da8version".to_vec()));
+        assert_eq!(one, b"ab_WASM_SPLIT_MARKER_0000000000000000version");
+    }
+
+    #[test]
     fn custom_sections_go_and_all_others_stay() -> Result<()> {
         assert_eq!(strip_custom_sections(&build("app-1_bg.wasm")?)?, b"\0asm\x01\0\0\0\x01\x01\0\x01\x01\0");
         assert_eq!(leb128(&[0xe5, 0x8e, 0x26]), Some((624_485, 3)));
