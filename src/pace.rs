@@ -70,3 +70,14 @@ impl Pace for Unpaced {
         Ok(())
     }
 }
+
+/// The result of work that never waits: what a native caller makes of a paced function.
+pub(crate) fn ready<T>(work: impl Future<Output = T>) -> T {
+    let mut work = std::pin::pin!(work);
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    loop {
+        if let std::task::Poll::Ready(done) = work.as_mut().poll(&mut context) {
+            return done;
+        }
+    }
+}

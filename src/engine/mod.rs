@@ -16,7 +16,7 @@ use crate::reconcile::tally::tally;
 use crate::workbook::detect::detect_sheet;
 use crate::workbook::mapping::{SheetMapping, SheetReading};
 use crate::workbook::records::{SheetRecords, read_records};
-use crate::workbook::table::Workbook;
+use crate::workbook::table::{Part, Workbook};
 use crate::worker::protocol::{Configuration, FileMeta, FromEngine, ToEngine};
 
 /// What a request is answered with.
@@ -70,7 +70,7 @@ impl Engine {
     pub async fn handle<P: Pace>(
         &mut self,
         message: ToEngine,
-        blobs: Vec<Vec<u8>>,
+        blobs: &[impl Part],
         pace: &mut P,
         now: &dyn Fn() -> f64,
         memory: fn() -> u64,

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 ///
 /// Dates are ISO; a tab, line break or backslash in a text is escaped. The error is the reason the file is refused.
 pub fn dump_cells(_file_name: &str, bytes: &[u8]) -> Result<String, String> {
-    read::read_cells(bytes.to_vec(), &mut |_, _| ()).map(|workbook| list_cells(&workbook)).map_err(|error| error.to_string())
+    read::read_for_dump(bytes.to_vec()).map(|workbook| list_cells(&workbook)).map_err(|error| error.to_string())
 }
 
 fn list_cells(workbook: &Workbook) -> String {

@@ -1,6 +1,7 @@
 //! From the bytes of a workbook to dose records.
 //!
-//! `read` (the only module that knows calamine) turns bytes into [`table::Workbook`]; `detect` finds each sheet's header, kind and
+//! `read` turns bytes into a [`table::Workbook`]: xlsx by our own `xlsx` over the zip of `package`, every other format by calamine, which only
+//! `read` knows; `detect` finds each sheet's header, kind and
 //! the field of every column ([`mapping::SheetMapping`]); `records` turns a table and its mapping into persons and doses.
 
 pub(crate) mod address;
@@ -11,14 +12,17 @@ pub mod error;
 pub(crate) mod fit;
 pub(crate) mod header;
 pub(crate) mod home;
+pub(crate) mod interner;
 pub(crate) mod kind;
 pub mod label;
 pub mod mapping;
+pub(crate) mod package;
 pub(crate) mod person;
 pub(crate) mod phrases;
 pub(crate) mod plan;
 pub mod read;
 pub mod records;
+pub(crate) mod rows;
 pub(crate) mod shape;
 pub(crate) mod skip;
 pub(crate) mod slots;
@@ -26,3 +30,4 @@ pub mod table;
 pub(crate) mod title;
 pub(crate) mod values;
 pub(crate) mod words;
+pub(crate) mod xlsx;

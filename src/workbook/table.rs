@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 /// One cell in eight bytes: a number as itself, everything else inside the payload of a NaN.
 ///
 /// Sixteen million of these cross from a reader to the engine as plain bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(transparent)]
 pub struct Cell(u64);
 
 /// What a [`Cell`] holds.
@@ -115,6 +116,11 @@ impl TextArena {
         self.ends.get(id).and_then(|end| self.bytes.get(start..*end as usize)).unwrap_or("")
     }
 
+    /// Bytes of all texts together.
+    pub fn byte_len(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// How many texts there are.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -211,6 +217,10 @@ pub struct Sheet {
     pub is_hidden: bool,
     /// Merged ranges near the top, used for headers only.
     pub merges: Vec<Merge>,
+    /// Rows the file hides, by hand or by a filter; they are read like any other. Told by xlsx alone.
+    pub hidden_rows: u32,
+    /// Columns with formulas that have no saved value, and how many. Told by xlsx alone.
+    pub unsaved_formulas: Vec<(u16, u32)>,
     /// Its cells.
     pub table: Table,
 }
@@ -227,38 +237,83 @@ pub struct Workbook {
 /// The small part of a [`Workbook`] for a message; the big part crosses as blobs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WorkbookHead {
-    sheets: Vec<(String, bool, Vec<Merge>)>,
+    sheets: Vec<SheetHead>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct SheetHead {
+    name: String,
+    is_hidden: bool,
+    merges: Vec<Merge>,
+    hidden_rows: u32,
+    unsaved_formulas: Vec<(u16, u32)>,
+}
+
+/// One of the blobs a workbook crosses as, wherever its bytes are.
+pub trait Part {
+    /// Bytes.
+    fn byte_len(&self) -> usize;
+
+    /// Copies the bytes; `into` has [`Part::byte_len`] of them.
+    fn copy_to(&self, into: &mut [u8]);
+}
+
+impl Part for &[u8] {
+    fn byte_len(&self) -> usize {
+        self.len()
+    }
+
+    fn copy_to(&self, into: &mut [u8]) {
+        into.copy_from_slice(self);
+    }
+}
+
+/// The values a part's bytes are; none where they are no whole number of them.
+fn values<T: bytemuck::Pod>(part: &impl Part) -> Option<Vec<T>> {
+    let (bytes, size) = (part.byte_len(), size_of::<T>());
+    if !bytes.is_multiple_of(size) {
+        return None;
+    }
+    let mut values = vec![T::zeroed(); bytes / size];
+    part.copy_to(bytemuck::cast_slice_mut(&mut values));
+    Some(values)
 }
 
 impl Workbook {
-    /// Takes the workbook apart for a transfer: a head, then the texts' bytes and ends, then four blobs a sheet.
-    pub fn into_parts(self) -> (WorkbookHead, Vec<Vec<u8>>) {
-        let mut blobs = vec![self.texts.bytes.into_bytes(), bytemuck::cast_slice(&self.texts.ends).to_vec()];
-        let mut head = WorkbookHead { sheets: Vec::with_capacity(self.sheets.len()) };
-        for sheet in self.sheets {
-            head.sheets.push((sheet.name, sheet.is_hidden, sheet.merges));
-            let bits: Vec<u64> = sheet.table.cells.iter().map(|cell| cell.0).collect();
-            blobs.push(bytemuck::cast_slice(&sheet.table.row_numbers).to_vec());
-            blobs.push(bytemuck::cast_slice(&sheet.table.row_ends).to_vec());
-            blobs.push(bytemuck::cast_slice(&sheet.table.columns).to_vec());
-            blobs.push(bytemuck::cast_slice(&bits).to_vec());
+    /// The workbook as a transfer takes it: a head, then the texts' bytes and ends, then four blobs a sheet.
+    pub fn parts(&self) -> (WorkbookHead, Vec<&[u8]>) {
+        let mut blobs = vec![self.texts.bytes.as_bytes(), bytemuck::cast_slice(&self.texts.ends)];
+        let mut sheets = Vec::with_capacity(self.sheets.len());
+        for sheet in &self.sheets {
+            let Sheet { name, is_hidden, merges, hidden_rows, unsaved_formulas, table } = sheet;
+            sheets.push(SheetHead {
+                name: name.clone(),
+                is_hidden: *is_hidden,
+                merges: merges.clone(),
+                hidden_rows: *hidden_rows,
+                unsaved_formulas: unsaved_formulas.clone(),
+            });
+            blobs.push(bytemuck::cast_slice(&table.row_numbers));
+            blobs.push(bytemuck::cast_slice(&table.row_ends));
+            blobs.push(bytemuck::cast_slice(&table.columns));
+            blobs.push(bytemuck::cast_slice(&table.cells));
         }
-        (head, blobs)
+        (WorkbookHead { sheets }, blobs)
     }
 
-    /// Puts together what [`Workbook::into_parts`] took apart; none where the parts do not fit.
-    pub fn from_parts(head: WorkbookHead, blobs: Vec<Vec<u8>>) -> Option<Workbook> {
-        let mut blobs = blobs.into_iter();
-        let texts =
-            TextArena { bytes: String::from_utf8(blobs.next()?).ok()?, ends: bytemuck::allocation::pod_collect_to_vec(&blobs.next()?) };
+    /// Puts together what [`Workbook::parts`] took apart; none where the parts do not fit.
+    pub fn from_parts(head: WorkbookHead, blobs: &[impl Part]) -> Option<Workbook> {
+        let mut blobs = blobs.iter();
+        let texts = TextArena { bytes: String::from_utf8(values(blobs.next()?)?).ok()?, ends: values(blobs.next()?)? };
         let mut sheets = Vec::with_capacity(head.sheets.len());
-        for (name, is_hidden, merges) in head.sheets {
-            let row_numbers = bytemuck::allocation::pod_collect_to_vec(&blobs.next()?);
-            let row_ends = bytemuck::allocation::pod_collect_to_vec(&blobs.next()?);
-            let columns = bytemuck::allocation::pod_collect_to_vec(&blobs.next()?);
-            let bits: Vec<u64> = bytemuck::allocation::pod_collect_to_vec(&blobs.next()?);
-            let table = Table { row_numbers, row_ends, columns, cells: bits.into_iter().map(Cell).collect() };
-            sheets.push(Sheet { name, is_hidden, merges, table });
+        for SheetHead { name, is_hidden, merges, hidden_rows, unsaved_formulas } in head.sheets {
+            let table = Table {
+                row_numbers: values(blobs.next()?)?,
+                row_ends: values(blobs.next()?)?,
+                columns: values(blobs.next()?)?,
+                cells: values(blobs.next()?)?,
+            };
+            sheets.push(Sheet { name, is_hidden, merges, hidden_rows, unsaved_formulas, table });
         }
         Some(Workbook { sheets, texts })
     }
@@ -293,9 +348,16 @@ mod tests {
         table.push(3, 0, Cell::text(id));
         table.push(3, 5, Cell::number(1.0));
         table.push(1_048_576, 16_383, Cell::date(1.0));
-        workbook.sheets.push(Sheet { name: "PL1".to_owned(), is_hidden: true, merges: vec![(1, 2, 0, 3)], table });
-        let (head, blobs) = workbook.clone().into_parts();
-        let back = Workbook::from_parts(head, blobs).unwrap_or_default();
+        workbook.sheets.push(Sheet {
+            name: "PL1".to_owned(),
+            is_hidden: true,
+            merges: vec![(1, 2, 0, 3)],
+            hidden_rows: 2,
+            unsaved_formulas: vec![(3, 1)],
+            table,
+        });
+        let (head, blobs) = workbook.parts();
+        let back = Workbook::from_parts(head, &blobs).unwrap_or_default();
         assert!(back == workbook);
         assert_eq!(back.sheets[0].table.row(0).cell(5).value(&back.texts), CellValue::Number(1.0));
         assert_eq!(back.sheets[0].table.row(1).number, 1_048_576);

@@ -1,5 +1,6 @@
 //! How a message crosses: a JS array `[Uint8Array(postcard), blob…]`, the buffers transferred.
 
+use crate::workbook::table::Part;
 use js_sys::{Array, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -15,14 +16,19 @@ impl Blob {
         Blob(Uint8Array::from(bytes))
     }
 
-    /// Copies the bytes into this program's memory.
-    pub fn to_vec(&self) -> Vec<u8> {
-        self.0.to_vec()
-    }
-
     /// The bytes as JavaScript sees them.
     pub fn as_js(&self) -> &Uint8Array {
         &self.0
+    }
+}
+
+impl Part for Blob {
+    fn byte_len(&self) -> usize {
+        self.0.length() as usize
+    }
+
+    fn copy_to(&self, into: &mut [u8]) {
+        self.0.copy_to(into);
     }
 }
 

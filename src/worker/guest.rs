@@ -84,7 +84,7 @@ async fn read_file(scope: &DedicatedWorkerGlobalScope, job: JobId, name: &str, f
         }
     })?;
     let mappings: Vec<_> = (0..workbook.sheets.len()).map(|sheet| detect::detect_sheet(&workbook, sheet, name, None)).collect();
-    let (head, blobs) = workbook.into_parts();
+    let (head, blobs) = workbook.parts();
     let blobs: Vec<Blob> = blobs.iter().map(|bytes| Blob::new(bytes)).collect();
     post(scope, &FromReader::Read { job, head, mappings, memory: memory_bytes() }, &blobs);
     Ok(())
@@ -129,8 +129,7 @@ async fn work_off(scope: DedicatedWorkerGlobalScope, inbox: Rc<RefCell<Inbox>>, 
         let Some((message, blobs)) = next else { break };
         let job = message.job();
         let mut pace = WorkerPace { scope: &scope, inbox: &inbox, job, slice_start: now(), last_progress: 0.0 };
-        let blobs = blobs.iter().map(Blob::to_vec).collect();
-        match own.handle(message, blobs, &mut pace, &now, memory_bytes).await {
+        match own.handle(message, &blobs, &mut pace, &now, memory_bytes).await {
             Answer::Nothing => {}
             Answer::Message(message, blobs) => {
                 let blobs: Vec<Blob> = blobs.iter().map(|bytes| Blob::new(bytes)).collect();

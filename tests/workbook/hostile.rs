@@ -126,7 +126,7 @@ fn table_of(rows: &[Vec<C>]) -> Workbook {
             table.push(row, column, cell);
         }
     }
-    workbook.sheets.push(Sheet { name: "DS".to_owned(), is_hidden: false, merges: vec![(1, 2, 0, 3), (2, 2, 4, 200)], table });
+    workbook.sheets.push(Sheet { name: "DS".to_owned(), merges: vec![(1, 2, 0, 3), (2, 2, 4, 200)], table, ..Sheet::default() });
     workbook
 }
 
