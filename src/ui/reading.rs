@@ -214,7 +214,9 @@ impl Session {
                 card.sha256.set(sha256);
                 self.recognise(card);
             }
-            FromReader::Read { head, mappings, memory, .. } => {
+            FromReader::Read { head, mappings, memory, reading_ms, .. } => {
+                let detail = [("tep", JsValue::from_str(&card.name)), ("bo_nho_byte", JsValue::from_f64(memory as f64))];
+                browser::measure("doc-o", reading_ms, &detail);
                 let handle =
                     self.readers.try_update_value(|readers| readers.get_mut(&card.id).and_then(|reader| reader.handle.take())).flatten();
                 end_later(handle);

@@ -1,5 +1,6 @@
 //! The worker's side: hears jobs, runs the core, answers.
 
+use super::browser_file::BrowserFile;
 use super::envelope::{Blob, pack, unpack};
 use super::protocol::{FromEngine, FromReader, JobId, Progress, Role, Stage, ToEngine, ToReader};
 use crate::engine::{Answer, Engine};
@@ -20,6 +21,8 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 const SLICE_MS: f64 = 40.0;
 /// Shortest time between two messages of progress, ms.
 const PROGRESS_MS: f64 = 100.0;
+/// Bytes hashed in one stretch where the browser does not hash.
+const HASHED_STRETCH: u32 = 1 << 20;
 
 /// Serves as the worker this program was started as. Does nothing on a page.
 pub fn serve() {
@@ -71,23 +74,53 @@ async fn read_file(scope: &DedicatedWorkerGlobalScope, job: JobId, name: &str, f
     report(Stage::Fingerprinting, 0, 0);
     let file: &web_sys::Blob = file.dyn_ref().ok_or(ReadError::NotWorkbook)?;
     let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| ReadError::Damaged("bytes".to_owned()))?;
-    let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
-    let sha256 = hex(&Sha256::digest(&bytes));
+    let bytes = js_sys::Uint8Array::new(&buffer);
+    let sha256 = fingerprint(scope, &bytes).await;
     post(scope, &FromReader::Fingerprint { job, sha256 }, &[]);
 
+    let start = precise_now(scope);
     let mut last = 0.0;
-    let workbook = read::read_workbook(name, bytes, &mut |done, total| {
-        let now = js_sys::Date::now();
+    let workbook = read::read_source(&mut BrowserFile::new(bytes), &mut |done, total| {
+        let now = now();
         if now - last >= PROGRESS_MS {
             last = now;
             report(Stage::Reading, done, total);
         }
-    })?;
+    })
+    .await?;
+    let reading_ms = precise_now(scope) - start;
     let mappings: Vec<_> = (0..workbook.sheets.len()).map(|sheet| detect::detect_sheet(&workbook, sheet, name, None)).collect();
     let (head, blobs) = workbook.parts();
     let blobs: Vec<Blob> = blobs.iter().map(|bytes| Blob::new(bytes)).collect();
-    post(scope, &FromReader::Read { job, head, mappings, memory: memory_bytes() }, &blobs);
+    post(scope, &FromReader::Read { job, head, mappings, memory: memory_bytes(), reading_ms }, &blobs);
     Ok(())
+}
+
+/// The SHA-256 of the bytes, by the browser where it lets a page from disk do so.
+async fn fingerprint(scope: &DedicatedWorkerGlobalScope, bytes: &js_sys::Uint8Array) -> String {
+    let native = || -> Option<js_sys::Promise> {
+        let crypto = js_sys::Reflect::get(scope, &JsValue::from_str("crypto")).ok()?;
+        let subtle: web_sys::SubtleCrypto = js_sys::Reflect::get(&crypto, &JsValue::from_str("subtle")).ok()?.dyn_into().ok()?;
+        subtle.digest_with_str_and_buffer_source("SHA-256", bytes).ok()
+    };
+    if let Some(promise) = native()
+        && let Ok(digest) = JsFuture::from(promise).await
+    {
+        return hex(&js_sys::Uint8Array::new(&digest).to_vec());
+    }
+    let mut hash = Sha256::new();
+    let mut at = 0;
+    while at < bytes.length() {
+        let end = at.saturating_add(HASHED_STRETCH).min(bytes.length());
+        hash.update(bytes.subarray(at, end).to_vec());
+        at = end;
+    }
+    hex(&hash.finalize())
+}
+
+/// Milliseconds, finer than a clock on the wall.
+fn precise_now(scope: &DedicatedWorkerGlobalScope) -> f64 {
+    scope.performance().map_or_else(now, |performance| performance.now())
 }
 
 fn hex(bytes: &[u8]) -> String {

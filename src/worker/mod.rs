@@ -4,6 +4,8 @@
 //! Both run this same program, told apart by the name they are started with ([`protocol::Role`]).
 
 #[cfg(target_arch = "wasm32")]
+mod browser_file;
+#[cfg(target_arch = "wasm32")]
 mod envelope;
 #[cfg(target_arch = "wasm32")]
 pub mod guest;

@@ -106,6 +106,8 @@ pub enum FromReader {
         mappings: Vec<Option<SheetMapping>>,
         /// Peak memory of the reader, bytes.
         memory: u64,
+        /// Milliseconds from the bytes to the table of cells.
+        reading_ms: f64,
     },
     /// The file is refused.
     Failed(JobId, ReadError),

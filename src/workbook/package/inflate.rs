@@ -42,18 +42,66 @@ fn too_large(inflated: u64) -> ReadError {
     ReadError::TooLarge(format!("hơn {} MB sau khi giải nén", inflated >> 20))
 }
 
+/// One part's packed bytes, inflated by this program.
+pub(crate) struct Inflater {
+    name: String,
+    /// None for a stored part.
+    state: Option<Decompress>,
+    bytes: Vec<u8>,
+    at: usize,
+    is_over: bool,
+}
+
+impl Inflater {
+    /// Of the packed bytes of a part.
+    ///
+    /// # Errors
+    /// [`ReadError::Damaged`] where it is packed in a way no workbook is.
+    pub(crate) fn new(bytes: Vec<u8>, entry: &Entry) -> Result<Inflater, ReadError> {
+        let state = match entry.method {
+            Method::Stored => None,
+            Method::Deflated => Some(Decompress::new(false)),
+            Method::Other(method) => return Err(ReadError::Damaged(format!("{}: packed by method {method}", entry.name))),
+        };
+        Ok(Inflater { name: entry.name.clone(), state, bytes, at: 0, is_over: false })
+    }
+
+    /// Appends the next stretch; `false` once the part is over.
+    ///
+    /// # Errors
+    /// [`ReadError::Damaged`] where it does not inflate.
+    pub(crate) fn next(&mut self, into: &mut Vec<u8>) -> Result<bool, ReadError> {
+        let packed = self.bytes.get(self.at..).unwrap_or(&[]);
+        if self.is_over {
+            return Ok(false);
+        }
+        let Some(state) = &mut self.state else {
+            let some = packed.get(..STRETCH).unwrap_or(packed);
+            into.extend_from_slice(some);
+            self.at += some.len();
+            return Ok(!some.is_empty());
+        };
+        into.reserve(STRETCH);
+        let (read, written) = (state.total_in(), into.len());
+        let status = state.decompress_vec(packed, into, FlushDecompress::None);
+        let read = (state.total_in() - read) as usize;
+        self.at += read;
+        let is_stuck = read == 0 && into.len() == written;
+        match status {
+            Ok(Status::StreamEnd) => {
+                self.is_over = true;
+                Ok(true)
+            }
+            Ok(Status::Ok | Status::BufError) if !is_stuck => Ok(true),
+            _ => Err(ReadError::Damaged(format!("{}: does not inflate", self.name))),
+        }
+    }
+}
+
 /// A file in this program's memory, inflated by this program.
 pub(crate) struct Memory {
     bytes: Vec<u8>,
-    part: Option<Part>,
-}
-
-struct Part {
-    name: String,
-    from: usize,
-    end: usize,
-    /// None for a stored part.
-    inflater: Option<Decompress>,
+    part: Option<Inflater>,
 }
 
 impl Memory {
@@ -75,39 +123,22 @@ impl Source for Memory {
 
     fn open(&mut self, entry: &Entry) -> Result<(), ReadError> {
         let (from, len) = entry.range(self)?;
-        let inflater = match entry.method {
-            Method::Stored => None,
-            Method::Deflated => Some(Decompress::new(false)),
-            Method::Other(method) => return Err(ReadError::Damaged(format!("{}: packed by method {method}", entry.name))),
-        };
-        self.part = Some(Part { name: entry.name.clone(), from, end: from + len, inflater });
+        self.part = Some(Inflater::new(self.bytes(from, len).into_owned(), entry)?);
         Ok(())
     }
 
     async fn next(&mut self, into: &mut Vec<u8>) -> Result<bool, ReadError> {
-        let Some(part) = &mut self.part else { return Ok(false) };
-        let packed = self.bytes.get(part.from..part.end).unwrap_or(&[]);
-        let Some(inflater) = &mut part.inflater else {
-            let some = packed.get(..STRETCH).unwrap_or(packed);
-            into.extend_from_slice(some);
-            part.from += some.len();
-            return Ok(!some.is_empty());
-        };
-        into.reserve(STRETCH);
-        let (read, written) = (inflater.total_in(), into.len());
-        let status = inflater.decompress_vec(packed, into, FlushDecompress::None);
-        let read = (inflater.total_in() - read) as usize;
-        part.from += read;
-        let is_stuck = read == 0 && into.len() == written;
-        match status {
-            Ok(Status::StreamEnd) => {
-                self.part = None;
-                Ok(true)
-            }
-            Ok(Status::Ok | Status::BufError) if !is_stuck => Ok(true),
-            _ => Err(ReadError::Damaged(format!("{}: does not inflate", part.name))),
+        match &mut self.part {
+            Some(part) => part.next(into),
+            None => Ok(false),
         }
     }
+}
+
+/// Whether a part is packed the usual way.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn is_deflated(entry: &Entry) -> bool {
+    entry.method == Method::Deflated
 }
 
 /// Inflates every part once and keeps nothing, for readers that do not count by themselves.

@@ -7,4 +7,6 @@ mod source;
 pub(crate) use directory::Directory;
 pub(crate) use directory::Entry;
 pub(crate) use inflate::{Budget, Memory, check_inflated};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use inflate::{Inflater, is_deflated};
 pub(crate) use source::Source;
