@@ -161,6 +161,11 @@ impl Browser {
         })
     }
 
+    /// The number of the driver's process; the browser's processes are its children.
+    pub fn process_id(&self) -> u32 {
+        self.driver.id()
+    }
+
     /// Runs the body of a JavaScript function in the page and returns what it returns; a promise is awaited.
     pub fn script(&self, body: &str) -> Value {
         self.call("POST", "/execute/sync", &json!({ "script": body, "args": [] }))

@@ -49,7 +49,7 @@ pub fn test(with_browser: bool) -> Result<()> {
 pub fn e2e(args: &[&str]) -> Result<()> {
     let mut command = cargo(["test", "--package", "ra-soat", "--test", "e2e", "--locked", "--", "--test-threads=1"]);
     let _ = std::fs::remove_dir_all(crate::root().join("target").join("e2e")); // what earlier runs downloaded
-    command.args(args).env("RA_SOAT_HTML", single_file_url()?).env("RA_SOAT_URL", serve::in_background()?);
+    command.args(args).env("RA_SOAT_HTML", single_file_url()?).env("RA_SOAT_URL", serve::in_background(&crate::root().join("dist"))?);
     run(with_browser(&mut command)?)
 }
 
@@ -69,11 +69,6 @@ pub fn cells(file: &str) -> Result<()> {
     let mut command = cargo(["run", "--quiet", "--package", "xtask", "--example", "cells", "--profile", "test", "--"]);
     ensure!(command.arg(file).status()?.success(), "the file was not read");
     Ok(())
-}
-
-/// The measurements; each is a `[[bench]]` of the app.
-pub fn bench() -> Result<()> {
-    run(&mut cargo(["bench", "--package", "ra-soat", "--bench", "*", "--locked"]))
 }
 
 /// The tests under wasm32 that need a page to run in.
@@ -105,7 +100,8 @@ fn check_size(file: &Path) -> Result<()> {
     Ok(())
 }
 
-fn single_file_url() -> Result<String> {
+/// The address of the single file in dist/.
+pub fn single_file_url() -> Result<String> {
     let file = build::single_file();
     ensure!(file.is_file(), "there is no dist/ra-soat.html: cargo xtask dist");
     let path = file.to_str().context("a path that is not UTF-8")?.replace('\\', "/");

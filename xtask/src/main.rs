@@ -2,6 +2,7 @@
 //!
 //! Each one sets up what it needs on a machine that has only rustup's stable Rust; see [`setup`].
 
+mod bench;
 /// The same browser as in the browser tests.
 #[allow(dead_code)]
 #[path = "../../tests/e2e/browser.rs"]
@@ -23,7 +24,8 @@ cargo xtask <command>
   run [--port N]        build the app, serve it on 127.0.0.1, print the path of the single file
   test [--no-browser]   run all checks: formatting, lints, native tests, wasm tests, release build, browser tests
   dist                  build dist/index.html (hosted) and dist/ra-soat.html (the single file)
-  bench                 measure reading, matching and forms
+  bench [NAME]          measure reading in the browser beside SheetJS (100k-shared, 100k-inline, 300k, million), the main job and
+                        reading natively (main-job, reading): all, or those whose name starts with NAME
   cells FILE            print sheet, address, type and value of every cell as the app reads it
 
   e2e [NAME]            run the browser tests on the build in dist/: all, or those with NAME in their name
@@ -55,7 +57,8 @@ fn command(args: &[&str]) -> Result<()> {
         ["e2e", args @ ..] => checks::e2e(args),
         ["screenshot", file] => checks::screenshot(file),
         ["cells", file] => checks::cells(file),
-        ["bench"] => checks::bench(),
+        ["bench"] => bench::bench(""),
+        ["bench", name] => bench::bench(name),
         ["dist"] => build::dist().map(drop),
         ["pack"] => pack::pack(),
         ["setup"] => setup::everything(),

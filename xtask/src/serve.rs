@@ -15,10 +15,11 @@ pub fn run(port: u16) -> Result<()> {
     Ok(())
 }
 
-/// Serves dist/ in the background while this program runs, at the address it returns.
-pub fn in_background() -> Result<String> {
+/// Serves a folder's own files in the background while this program runs, at the address it returns.
+pub fn in_background(folder: &Path) -> Result<String> {
     let (listener, url) = listen(0)?;
-    std::thread::spawn(move || answer_all(&listener, &crate::root().join("dist")));
+    let folder = folder.to_path_buf();
+    std::thread::spawn(move || answer_all(&listener, &folder));
     Ok(url)
 }
 

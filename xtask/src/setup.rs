@@ -9,6 +9,8 @@ use std::process::Command;
 pub const WASM: &str = "wasm32-unknown-unknown";
 /// 0.22 wants a newer rustc.
 const TRUNK: &str = "0.21.14";
+/// The newest in npm's registry.
+const SHEETJS: &str = "0.18.5";
 
 /// The programs of the wasm build.
 pub struct Tools {
@@ -109,6 +111,17 @@ fn folder() -> Result<PathBuf> {
     }
     let cache = set("XDG_CACHE_HOME").or_else(|| Some(std::env::home_dir()?.join(".cache")));
     Ok(cache.context("no home folder: set RA_SOAT_TOOLS to a folder for the tools")?.join("ra-soat").join("tools"))
+}
+
+/// The script of SheetJS, the library that `bench` measures against: the registry's package, unchanged.
+pub fn sheetjs() -> Result<PathBuf> {
+    let folder = folder()?.join("sheetjs");
+    let script = folder.join("node_modules/xlsx/dist/xlsx.full.min.js");
+    if !script.is_file() {
+        let npm = on_path("npm").context("comparing with SheetJS needs npm: install Node.js")?;
+        run(Command::new(npm).args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(&folder).arg(format!("xlsx@{SHEETJS}")))?;
+    }
+    Ok(script)
 }
 
 /// The version of a package in Cargo.lock. wasm-bindgen's program and library must be equal.
