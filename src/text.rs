@@ -76,6 +76,9 @@ pub fn read_error(error: &ReadError) -> String {
         ReadError::NoHeader => {
             "không tìm thấy dòng tên cột (cần ít nhất cột họ tên và ngày tiêm). Hãy chỉ dòng tên cột ở bên dưới, hoặc thêm dòng đó rồi thả lại.".to_owned()
         }
+        ReadError::NoSavedValues(sheet, column) => format!(
+            "cột “{column}” của trang “{sheet}” toàn công thức mà tệp không lưu kết quả. Hãy mở bằng Excel, đợi tính xong, lưu lại rồi thả vào lần nữa."
+        ),
         ReadError::TooLarge(what) => format!("tệp quá lớn ({what}). Hãy chia thành nhiều tệp nhỏ hơn."),
         ReadError::SameAs(name) => format!("nội dung giống hệt tệp “{name}” đã nạp, nên không đọc lần nữa."),
         ReadError::Crashed => "chương trình đọc gặp sự cố với tệp này; các tệp khác không bị ảnh hưởng. Hãy thử lại, hoặc mở bằng Excel và lưu thành .xlsx.".to_owned(),

@@ -11,7 +11,11 @@ mod hostile;
 mod layouts;
 #[path = "workbook/lists.rs"]
 mod lists;
+#[path = "workbook/package.rs"]
+mod package;
 #[path = "workbook/reading.rs"]
 mod reading;
 #[path = "workbook/variants.rs"]
 mod variants;
+#[path = "workbook/xlsx.rs"]
+mod xlsx;

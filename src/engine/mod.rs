@@ -7,7 +7,7 @@ use crate::domain::{FileId, Settings};
 use crate::linkage::roll::SheetContext;
 use crate::linkage::{Linkage, Roll, link_persons};
 use crate::normalize::text::TextPool;
-use crate::pace::{Cancelled, Pace, Stage};
+use crate::pace::{Cancelled, Pace};
 use crate::reconcile::column_table::ColumnTable;
 use crate::reconcile::decision::Decisions;
 use crate::reconcile::ledger::{Ledger, classify};
@@ -15,7 +15,7 @@ use crate::reconcile::report::Report;
 use crate::reconcile::tally::tally;
 use crate::workbook::detect::detect_sheet;
 use crate::workbook::mapping::{SheetMapping, SheetReading};
-use crate::workbook::records::{SheetRecords, read_records};
+use crate::workbook::records::{SheetRecords, read_records_paced};
 use crate::workbook::table::{Part, Workbook};
 use crate::worker::protocol::{Configuration, FileMeta, FromEngine, ToEngine};
 
@@ -91,9 +91,10 @@ impl Engine {
                 self.remove(file);
                 Answer::Nothing
             }
-            ToEngine::Configure { file, sheet, how, .. } => match self.configure(file, sheet, how) {
-                Some(reading) => Answer::plain(FromEngine::Loaded { job, file, sheets: vec![reading], memory: memory() }),
-                None => Answer::plain(FromEngine::Failed(job, "Không tìm thấy dòng tên cột ở dòng đã chỉ.".to_owned())),
+            ToEngine::Configure { file, sheet, how, .. } => match self.configure(file, sheet, how, pace).await {
+                Err(Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
+                Ok(Some(reading)) => Answer::plain(FromEngine::Loaded { job, file, sheets: vec![reading], memory: memory() }),
+                Ok(None) => Answer::plain(FromEngine::Failed(job, "Không tìm thấy dòng tên cột ở dòng đã chỉ.".to_owned())),
             },
             ToEngine::Reconcile { settings, decisions, columns, .. } => {
                 let start = now();
@@ -143,8 +144,7 @@ impl Engine {
         self.remove(meta.id);
         let mut sheets = Vec::with_capacity(workbook.sheets.len());
         for (at, mapping) in mappings.iter().enumerate().take(workbook.sheets.len()) {
-            pace.step(Stage::Parsing, at, mappings.len()).await?;
-            sheets.push(read_sheet(&workbook, at as u16, mapping.as_ref(), meta.id, &mut self.pool));
+            sheets.push(read_sheet(&workbook, at as u16, mapping.as_ref(), meta.id, &mut self.pool, pace).await?);
         }
         let readings = sheets.iter().map(|sheet| sheet.reading.clone()).collect();
         let at = self.files.partition_point(|file| file.meta.id < meta.id);
@@ -158,16 +158,26 @@ impl Engine {
     }
 
     /// Reads one sheet again; none where there is no such sheet, or no header at the row named.
-    pub fn configure(&mut self, file: FileId, sheet: u16, how: Configuration) -> Option<SheetReading> {
-        let loaded = self.files.iter_mut().find(|loaded| loaded.meta.id == file)?;
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the pace says so; then the sheet stays as it was.
+    pub async fn configure<P: Pace>(
+        &mut self,
+        file: FileId,
+        sheet: u16,
+        how: Configuration,
+        pace: &mut P,
+    ) -> Result<Option<SheetReading>, Cancelled> {
+        let Some(loaded) = self.files.iter_mut().find(|loaded| loaded.meta.id == file) else { return Ok(None) };
         let mapping = match how {
-            Configuration::Mapping(mapping) => *mapping,
-            Configuration::HeaderRow(row) => detect_sheet(&loaded.workbook, usize::from(sheet), &loaded.meta.name, Some(row))?,
+            Configuration::Mapping(mapping) => Some(*mapping),
+            Configuration::HeaderRow(row) => detect_sheet(&loaded.workbook, usize::from(sheet), &loaded.meta.name, Some(row)),
         };
-        let read = read_sheet(&loaded.workbook, sheet, Some(&mapping), file, &mut self.pool);
+        let (Some(mapping), Some(place)) = (mapping, loaded.sheets.get_mut(usize::from(sheet))) else { return Ok(None) };
+        let read = read_sheet(&loaded.workbook, sheet, Some(&mapping), file, &mut self.pool, pace).await?;
         let reading = read.reading.clone();
-        *loaded.sheets.get_mut(usize::from(sheet))? = read;
-        Some(reading)
+        *place = read;
+        Ok(Some(reading))
     }
 
     /// Matches and classifies everything loaded: the report, and the time (by `now`) when persons were linked.
@@ -223,23 +233,32 @@ impl Engine {
 }
 
 /// Reads one sheet; without a mapping, or one that is not used, only its rows are counted.
-fn read_sheet(workbook: &Workbook, sheet: u16, mapping: Option<&SheetMapping>, file: FileId, pool: &mut TextPool) -> LoadedSheet {
+async fn read_sheet<P: Pace>(
+    workbook: &Workbook,
+    sheet: u16,
+    mapping: Option<&SheetMapping>,
+    file: FileId,
+    pool: &mut TextPool,
+    pace: &mut P,
+) -> Result<LoadedSheet, Cancelled> {
     let source = &workbook.sheets[usize::from(sheet)];
     match mapping {
         Some(mapping) if mapping.kind.side().is_some() && mapping.is_usable() => {
-            let records = read_records(workbook, sheet, mapping, file, pool);
-            LoadedSheet { reading: records.reading.clone(), records: Some(records) }
+            let records = read_records_paced(workbook, sheet, mapping, file, pool, pace).await?;
+            Ok(LoadedSheet { reading: records.reading.clone(), records: Some(records) })
         }
         _ => {
             let reading = SheetReading {
                 sheet,
                 name: source.name.clone(),
                 is_hidden: source.is_hidden,
+                hidden_rows: source.hidden_rows,
+                unsaved_formulas: source.unsaved_formulas.clone(),
                 rows: source.table.row_count() as u32,
                 mapping: mapping.cloned(),
                 ..SheetReading::default()
             };
-            LoadedSheet { reading, records: None }
+            Ok(LoadedSheet { reading, records: None })
         }
     }
 }

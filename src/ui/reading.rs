@@ -6,8 +6,10 @@ use super::status::Running;
 use crate::browser;
 use crate::domain::FileId;
 use crate::draft::Draft;
+use crate::text::show_number;
 use crate::workbook::error::ReadError;
 use crate::workbook::mapping::SheetMapping;
+use crate::workbook::preflight::MEMORY_LIMIT;
 use crate::workbook::table::WorkbookHead;
 use crate::worker::host::{Blob, WorkerHandle};
 use crate::worker::protocol::{FileMeta, FromEngine, FromReader, JobError, JobId, Role, Stage, ToEngine, ToReader};
@@ -52,6 +54,7 @@ impl Session {
                 state: ArcRwSignal::new(FileState::Waiting),
                 sheets: ArcRwSignal::default(),
                 sha256: ArcRwSignal::default(),
+                preflight: ArcRwSignal::default(),
                 memory: ArcRwSignal::default(),
                 notes: ArcRwSignal::default(),
             };
@@ -201,6 +204,13 @@ impl Session {
         match message {
             FromReader::Ready => {}
             FromReader::Progress(_, progress) => advance(card, progress),
+            FromReader::Preflight { preflight, .. } => {
+                let needed = preflight.memory;
+                card.preflight.set(preflight);
+                if let Some(what) = self.too_much_memory(card, needed) {
+                    self.finish(card, FileState::Refused(ReadError::TooLarge(what)));
+                }
+            }
             FromReader::Fingerprint { sha256, .. } => {
                 let cards = self.files.get_untracked();
                 let is_same = |other: &&FileCard| {
@@ -214,9 +224,7 @@ impl Session {
                 card.sha256.set(sha256);
                 self.recognise(card);
             }
-            FromReader::Read { head, mappings, memory, reading_ms, .. } => {
-                let detail = [("tep", JsValue::from_str(&card.name)), ("bo_nho_byte", JsValue::from_f64(memory as f64))];
-                browser::measure("doc-o", reading_ms, &detail);
+            FromReader::Read { head, mappings, memory, .. } => {
                 let handle =
                     self.readers.try_update_value(|readers| readers.get_mut(&card.id).and_then(|reader| reader.handle.take())).flatten();
                 end_later(handle);
@@ -226,6 +234,18 @@ impl Session {
             }
             FromReader::Failed(_, error) => self.finish(card, FileState::Refused(error)),
         }
+    }
+
+    /// Why a file that needs so much memory cannot be taken in beside the others; none where it can.
+    fn too_much_memory(self, card: &FileCard, needed: u64) -> Option<String> {
+        let takes_part = |other: &&FileCard| other.id != card.id && !matches!(other.state.get_untracked(), FileState::Refused(_));
+        let cards = self.files.get_untracked();
+        let others: u64 = cards.iter().filter(takes_part).map(|other| other.preflight.with_untracked(|preflight| preflight.memory)).sum();
+        let mb = |bytes: u64| show_number((bytes >> 20) as i64);
+        (others + needed > MEMORY_LIMIT).then(|| {
+            let beside = if others > 0 { format!(", các tệp khác đã cần {} MB", mb(others)) } else { String::new() };
+            format!("cần khoảng {} MB bộ nhớ{beside}; trình duyệt chỉ cho dùng {} MB", mb(needed), mb(MEMORY_LIMIT))
+        })
     }
 
     /// Compares a file with those of the draft: the same, or the same name with other content.

@@ -19,6 +19,7 @@ use crate::reconcile::decision::Decisions;
 use crate::text::read_error;
 use crate::workbook::error::ReadError;
 use crate::workbook::mapping::SheetReading;
+use crate::workbook::preflight::Preflight;
 use crate::worker::host::WorkerHandle;
 use crate::worker::protocol::{DoseRow, JobId, ListRef};
 use leptos::prelude::*;
@@ -99,6 +100,8 @@ pub(crate) struct FileCard {
     pub(crate) state: ArcRwSignal<FileState>,
     pub(crate) sheets: ArcRwSignal<Vec<SheetReading>>,
     pub(crate) sha256: ArcRwSignal<String>,
+    /// What a first look at it showed.
+    pub(crate) preflight: ArcRwSignal<Preflight>,
     /// What was chosen for its sheets, by position.
     pub(crate) memory: ArcRwSignal<BTreeMap<u16, crate::draft::SheetMemory>>,
     /// Restored choices, a change that failed.

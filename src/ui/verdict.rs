@@ -5,6 +5,7 @@ use crate::domain::{Date, Field, Side};
 use crate::text::{read_error, show_number};
 use crate::workbook::error::ReadError;
 use crate::workbook::mapping::{SheetMapping, SheetReading};
+use crate::workbook::preflight::Preflight;
 
 /// A file that has been read, in the words of its card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +72,23 @@ pub fn totals(sheets: &[SheetReading]) -> String {
     let where_any = [(sum(|sheet| sheet.unreadable), "mũi không đọc được"), (skipped, "dòng bỏ qua")];
     let words = always.into_iter().chain(where_any.into_iter().filter(|(count, _)| *count > 0));
     words.map(|(count, what)| format!("{} {what}", show_number(count))).collect::<Vec<_>>().join(" · ")
+}
+
+/// What a first look at a file showed: `3 trang tính, ≈ 120.000 dòng, cần khoảng 60 MB bộ nhớ`.
+pub fn glance_words(preflight: &Preflight) -> String {
+    let mut words = Vec::new();
+    if !preflight.sheets.is_empty() {
+        words.push(format!("{} trang tính", show_number(preflight.sheets.len() as i64)));
+    }
+    if let Some((rows, is_exact)) = preflight.rows() {
+        // An estimate is not shown to the last row.
+        let (sign, rows) = if is_exact { ("", rows) } else { ("≈ ", rows.next_multiple_of(if rows > 20_000 { 1000 } else { 100 })) };
+        words.push(format!("{sign}{} dòng", show_number(rows as i64)));
+    }
+    if preflight.memory > 0 {
+        words.push(format!("cần khoảng {} MB bộ nhớ", show_number((preflight.memory >> 20).max(1) as i64)));
+    }
+    words.join(", ")
 }
 
 /// What a list of doses cannot be read without and this mapping lacks.

@@ -2,6 +2,7 @@
 
 use crate::domain::source::SheetKind;
 use crate::domain::{Field, Product};
+use crate::workbook::error::ReadError;
 use crate::workbook::fit::LEAST_FIT;
 use crate::workbook::header::{HeadColumn, Header, Window};
 use crate::workbook::kind;
@@ -53,6 +54,22 @@ pub fn detect_sheet(workbook: &Workbook, sheet: usize, file_name: &str, header_r
         }
     }
     Some(mapping)
+}
+
+/// The refusal of a workbook in which a column no list can do without is all formulas, none with a saved value; none where there is none.
+pub fn lacks_saved_values(workbook: &Workbook, mappings: &[Option<SheetMapping>]) -> Option<ReadError> {
+    let pairs = workbook.sheets.iter().zip(mappings).filter_map(|(sheet, mapping)| Some((sheet, mapping.as_ref()?)));
+    for (sheet, mapping) in pairs.filter(|(_, mapping)| mapping.kind.side().is_some()) {
+        for column in &mapping.columns {
+            let is_required = matches!(column.field, Some(Field::FullName | Field::GivenName | Field::GivenOn));
+            let is_unsaved = || sheet.unsaved_formulas.iter().any(|(at, _)| *at == column.column);
+            let mut below = sheet.table.rows().filter(|row| row.number > mapping.header_last);
+            if is_required && is_unsaved() && below.all(|row| values::is_blank(row.cell(column.column).value(&workbook.texts))) {
+                return Some(ReadError::NoSavedValues(sheet.name.clone(), column.header.clone()));
+            }
+        }
+    }
+    None
 }
 
 /// A field offered for a column.

@@ -27,6 +27,9 @@ pub enum ReadError {
     /// No sheet has a header that can be used.
     #[error("no usable header in any sheet")]
     NoHeader,
+    /// A column that a list cannot be read without holds formulas, and none has a saved value: sheet, heading.
+    #[error("no saved values in column {1} of sheet {0}")]
+    NoSavedValues(String, String),
     /// Larger than can be read in the memory of a browser tab.
     #[error("too large: {0}")]
     TooLarge(String),

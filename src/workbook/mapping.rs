@@ -123,6 +123,10 @@ pub struct SheetReading {
     pub is_hidden: bool,
     /// Rows with anything in them.
     pub rows: u32,
+    /// Rows the file hides, by hand or by a filter; read like any other.
+    pub hidden_rows: u32,
+    /// Columns with formulas that have no saved value, and how many: those cells are read as blank.
+    pub unsaved_formulas: Vec<(u16, u32)>,
     /// Persons (rows) read.
     pub persons: u32,
     /// Ledger items: doses, the unreadable ones included.

@@ -20,6 +20,7 @@ pub(crate) mod package;
 pub(crate) mod person;
 pub(crate) mod phrases;
 pub(crate) mod plan;
+pub mod preflight;
 pub mod read;
 pub mod records;
 pub(crate) mod rows;

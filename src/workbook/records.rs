@@ -8,6 +8,7 @@ use crate::normalize::identity::Doubt;
 use crate::normalize::lot::read_lot;
 use crate::normalize::quick::composed;
 use crate::normalize::text::{Text, TextPool};
+use crate::pace::{Cancelled, Pace, STRIDE, Stage, Unpaced, ready};
 use crate::workbook::header::numbers_columns;
 use crate::workbook::home::{Home, Written, home_of};
 use crate::workbook::label::read_label;
@@ -40,7 +41,22 @@ pub struct SheetRecords {
 /// Every kept row is a person or stands in `reading.skipped`. A person's row gives one item where a row is one dose; in a list of
 /// several doses a row it gives one a group with any dose cell filled, or one unreadable item where there is none.
 pub fn read_records(workbook: &Workbook, sheet: u16, mapping: &SheetMapping, file: FileId, pool: &mut TextPool) -> SheetRecords {
-    let Some(page) = workbook.sheets.get(usize::from(sheet)) else { return SheetRecords::default() };
+    ready(read_records_paced(workbook, sheet, mapping, file, pool, &mut Unpaced)).unwrap_or_default()
+}
+
+/// As [`read_records`], in slices.
+///
+/// # Errors
+/// [`Cancelled`] when the pace says so.
+pub async fn read_records_paced<P: Pace>(
+    workbook: &Workbook,
+    sheet: u16,
+    mapping: &SheetMapping,
+    file: FileId,
+    pool: &mut TextPool,
+    pace: &mut P,
+) -> Result<SheetRecords, Cancelled> {
+    let Some(page) = workbook.sheets.get(usize::from(sheet)) else { return Ok(SheetRecords::default()) };
     let plan = Plan::of(mapping, page, &workbook.texts);
     let mut sorter = Sorter::of(mapping, page, &workbook.texts);
     let mut reader = Reader {
@@ -58,7 +74,11 @@ pub fn read_records(workbook: &Workbook, sheet: u16, mapping: &SheetMapping, fil
         ambiguous: FxHashMap::default(),
         out: SheetRecords::default(),
     };
-    for row in page.table.rows() {
+    let row_count = page.table.row_count();
+    for (index, row) in page.table.rows().enumerate() {
+        if index % STRIDE == 0 {
+            pace.step(Stage::Parsing, index, row_count).await?;
+        }
         reader.at.row = row.number;
         if let Some(reason) = reason_above(row, mapping, &workbook.texts) {
             reader.skip(reason);
@@ -76,13 +96,15 @@ pub fn read_records(workbook: &Workbook, sheet: u16, mapping: &SheetMapping, fil
     out.reading.sheet = sheet;
     out.reading.name.clone_from(&page.name);
     out.reading.is_hidden = page.is_hidden;
+    out.reading.hidden_rows = page.hidden_rows;
+    out.reading.unsaved_formulas.clone_from(&page.unsaved_formulas);
     out.reading.rows = page.table.row_count() as u32;
     out.reading.persons = out.persons.len() as u32;
     out.reading.items = out.doses.len() as u32;
     out.reading.unreadable = out.doses.iter().filter(|dose| dose.unreadable.is_some()).count() as u32;
     out.reading.skipped = skipped.into_iter().filter(|(_, count, _)| *count > 0).collect();
     out.reading.mapping = Some(mapping.clone());
-    out
+    Ok(out)
 }
 
 /// Why a row down to the end of the header is no person's.

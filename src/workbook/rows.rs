@@ -37,6 +37,16 @@ impl RowBuilder {
         self.scattered.as_ref().map_or(self.table.cells.len(), Vec::len)
     }
 
+    /// Makes room for what `scale` makes of the rows and cells so far, at most `most` cells.
+    pub(crate) fn reserve(&mut self, scale: impl Fn(usize) -> usize, most: usize) {
+        let room = |len: usize| (scale(len) + len / 64).min(most).saturating_sub(len);
+        let (rows, cells) = (room(self.table.row_numbers.len()), room(self.table.cells.len()));
+        self.table.row_numbers.reserve_exact(rows);
+        self.table.row_ends.reserve_exact(rows);
+        self.table.columns.reserve_exact(cells);
+        self.table.cells.reserve_exact(cells);
+    }
+
     /// Stops before memory does.
     ///
     /// # Errors

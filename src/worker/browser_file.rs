@@ -26,7 +26,7 @@ pub(super) struct BrowserFile {
 enum Part {
     None,
     Here(Inflater),
-    Streamed { reader: ReadableStreamDefaultReader, name: String, _pull: Closure<dyn FnMut(ReadableStreamDefaultController)> },
+    Streamed { reader: ReadableStreamDefaultReader, name: String },
 }
 
 impl BrowserFile {
@@ -47,10 +47,11 @@ impl BrowserFile {
             at = end;
         });
         let underlying = js_sys::Object::new();
-        Reflect::set(&underlying, &JsValue::from_str("pull"), pull.as_ref())?;
+        // The browser frees it: it may be called until the stream has heard that nobody reads on.
+        Reflect::set(&underlying, &JsValue::from_str("pull"), &pull.into_js_value())?;
         let packed = ReadableStream::new_with_underlying_source(&underlying)?;
         let reader = packed.pipe_through(&inflating).get_reader().unchecked_into();
-        Ok(Part::Streamed { reader, name: name.to_owned(), _pull: pull })
+        Ok(Part::Streamed { reader, name: name.to_owned() })
     }
 }
 
@@ -89,7 +90,7 @@ impl Source for BrowserFile {
         match &mut self.part {
             Part::None => Ok(false),
             Part::Here(inflater) => inflater.next(into),
-            Part::Streamed { reader, name, .. } => {
+            Part::Streamed { reader, name } => {
                 let damaged = || ReadError::Damaged(format!("{name}: does not inflate"));
                 let result = JsFuture::from(reader.read()).await.map_err(|_| damaged())?;
                 let chunk = Reflect::get(&result, &JsValue::from_str("value")).map_err(|_| damaged())?;

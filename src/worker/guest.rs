@@ -6,7 +6,7 @@ use super::protocol::{FromEngine, FromReader, JobId, Progress, Role, Stage, ToEn
 use crate::engine::{Answer, Engine};
 use crate::pace::{Cancelled, Pace};
 use crate::workbook::error::ReadError;
-use crate::workbook::{detect, read};
+use crate::workbook::{detect, preflight, read};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use std::cell::RefCell;
@@ -23,6 +23,8 @@ const SLICE_MS: f64 = 40.0;
 const PROGRESS_MS: f64 = 100.0;
 /// Bytes hashed in one stretch where the browser does not hash.
 const HASHED_STRETCH: u32 = 1 << 20;
+/// The measure a reader leaves of itself.
+const READING: &str = "ra-soat:read";
 
 /// Serves as the worker this program was started as. Does nothing on a page.
 pub fn serve() {
@@ -75,12 +77,15 @@ async fn read_file(scope: &DedicatedWorkerGlobalScope, job: JobId, name: &str, f
     let file: &web_sys::Blob = file.dyn_ref().ok_or(ReadError::NotWorkbook)?;
     let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| ReadError::Damaged("bytes".to_owned()))?;
     let bytes = js_sys::Uint8Array::new(&buffer);
+    let mut source = BrowserFile::new(bytes.clone());
+    post(scope, &FromReader::Preflight { job, preflight: preflight::glance(&source)? }, &[]);
     let sha256 = fingerprint(scope, &bytes).await;
     post(scope, &FromReader::Fingerprint { job, sha256 }, &[]);
 
-    let start = precise_now(scope);
+    let performance = scope.performance();
+    mark(performance.as_ref());
     let mut last = 0.0;
-    let workbook = read::read_source(&mut BrowserFile::new(bytes), &mut |done, total| {
+    let workbook = read::read_source(&mut source, &mut |done, total| {
         let now = now();
         if now - last >= PROGRESS_MS {
             last = now;
@@ -88,11 +93,14 @@ async fn read_file(scope: &DedicatedWorkerGlobalScope, job: JobId, name: &str, f
         }
     })
     .await?;
-    let reading_ms = precise_now(scope) - start;
+    measure(performance.as_ref());
     let mappings: Vec<_> = (0..workbook.sheets.len()).map(|sheet| detect::detect_sheet(&workbook, sheet, name, None)).collect();
+    if let Some(refusal) = detect::lacks_saved_values(&workbook, &mappings) {
+        return Err(refusal);
+    }
     let (head, blobs) = workbook.parts();
     let blobs: Vec<Blob> = blobs.iter().map(|bytes| Blob::new(bytes)).collect();
-    post(scope, &FromReader::Read { job, head, mappings, memory: memory_bytes(), reading_ms }, &blobs);
+    post(scope, &FromReader::Read { job, head, mappings, memory: memory_bytes() }, &blobs);
     Ok(())
 }
 
@@ -118,9 +126,14 @@ async fn fingerprint(scope: &DedicatedWorkerGlobalScope, bytes: &js_sys::Uint8Ar
     hex(&hash.finalize())
 }
 
-/// Milliseconds, finer than a clock on the wall.
-fn precise_now(scope: &DedicatedWorkerGlobalScope) -> f64 {
-    scope.performance().map_or_else(now, |performance| performance.now())
+/// Begins the User Timing measure of reading, from the bytes to the table of cells.
+fn mark(performance: Option<&web_sys::Performance>) {
+    let _ = performance.map(|performance| performance.mark(READING));
+}
+
+/// Ends it. A browser without User Timing loses the measure, nothing else.
+fn measure(performance: Option<&web_sys::Performance>) {
+    let _ = performance.map(|performance| performance.measure_with_start_mark(READING, READING));
 }
 
 fn hex(bytes: &[u8]) -> String {

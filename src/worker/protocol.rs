@@ -11,6 +11,7 @@ use crate::reconcile::column_table::ColumnTable;
 use crate::reconcile::decision::{Decisions, DoseKey};
 use crate::workbook::error::ReadError;
 use crate::workbook::mapping::{SheetMapping, SheetReading};
+use crate::workbook::preflight::Preflight;
 use crate::workbook::table::WorkbookHead;
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +90,13 @@ pub enum FromReader {
     Ready,
     /// How far it is.
     Progress(JobId, Progress),
+    /// A first look at the file, before anything else is done with it.
+    Preflight {
+        /// The job.
+        job: JobId,
+        /// What it shows.
+        preflight: Preflight,
+    },
     /// The bytes are in: the SHA-256, by which the page tells a file dropped twice.
     Fingerprint {
         /// The job.
@@ -106,8 +114,6 @@ pub enum FromReader {
         mappings: Vec<Option<SheetMapping>>,
         /// Peak memory of the reader, bytes.
         memory: u64,
-        /// Milliseconds from the bytes to the table of cells.
-        reading_ms: f64,
     },
     /// The file is refused.
     Failed(JobId, ReadError),

@@ -6,7 +6,7 @@ use crate::domain::source::SheetKind;
 use crate::ui::parts::field::{DateField, Select};
 use crate::ui::parts::progress::Progress;
 use crate::ui::state::{FileCard, FileState, session};
-use crate::ui::verdict::{Verdict, extracted_on, file_kind, show_size, side, totals};
+use crate::ui::verdict::{Verdict, extracted_on, file_kind, glance_words, show_size, side, totals};
 use crate::workbook::error::ReadError;
 use leptos::prelude::*;
 
@@ -34,6 +34,7 @@ pub(crate) fn FileCardView(card: FileCard) -> impl IntoView {
         let notes = card.with_value(|card| card.notes.get());
         notes.into_iter().map(|note| view! { <p class="card-note" class:is-warning=note.is_warning>{note.words}</p> }).collect_view()
     };
+    let glance = move || card.with_value(|card| glance_words(&card.preflight.read()));
     let cancel = Callback::new(move |()| card.with_value(|card| session.cancel_reading(card)));
     let (label, bar) = (name.clone(), format!("Tiến độ đọc {name}"));
     view! {
@@ -54,7 +55,10 @@ pub(crate) fn FileCardView(card: FileCard) -> impl IntoView {
                     when=move || is_waiting.get()
                     fallback={
                         let bar = bar.clone();
-                        move || view! { <Progress label=bar.clone() watch=watch on_cancel=cancel /> }
+                        move || view! {
+                            <Progress label=bar.clone() watch=watch on_cancel=cancel />
+                            <p class="card-glance">{glance}</p>
+                        }
                     }
                 >
                     <div class="progress">

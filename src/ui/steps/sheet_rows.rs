@@ -60,6 +60,9 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
         if reading.is_hidden {
             words.push_str(" · trang ẩn");
         }
+        if reading.hidden_rows > 0 {
+            words.push_str(&format!(" · {} dòng ẩn hoặc đang lọc, vẫn đọc", show_number(i64::from(reading.hidden_rows))));
+        }
         if let (Some(unit), true) = (&mapping.unit, side(&reading).is_some()) {
             words.push_str(&format!(" · đơn vị: {unit}"));
         }
@@ -192,7 +195,22 @@ fn Rows(reading: Memo<SheetReading>) -> impl IntoView {
             || view! { <div class="sheet-facts"><h3>{format!("Cột chưa dùng: {}", names.len())}</h3><p>{names.join(" · ")}</p></div> },
         )
     };
-    view! { <div class="sheet-lists">{problems} {skipped} {unmapped}</div> }
+    let unsaved = move || {
+        let reading = reading.read();
+        let words = reading.unsaved_formulas.iter().map(|(column, count)| {
+            format!("cột {}: {} công thức", crate::ui::verdict::column_name(*column), show_number(i64::from(*count)))
+        });
+        let words: Vec<String> = words.collect();
+        (!words.is_empty()).then(|| {
+            view! {
+                <div class="sheet-facts">
+                    <h3>"Công thức không có kết quả lưu, đọc như ô trống"</h3>
+                    <p>{words.join(" · ")}</p>
+                </div>
+            }
+        })
+    };
+    view! { <div class="sheet-lists">{problems} {skipped} {unmapped} {unsaved}</div> }
 }
 
 fn unmapped_columns(mapping: &SheetMapping) -> Vec<String> {

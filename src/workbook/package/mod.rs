@@ -6,7 +6,7 @@ mod source;
 
 pub(crate) use directory::Directory;
 pub(crate) use directory::Entry;
-pub(crate) use inflate::{Budget, Memory, check_inflated};
 #[cfg(target_arch = "wasm32")]
-pub(crate) use inflate::{Inflater, is_deflated};
+pub(crate) use inflate::is_deflated;
+pub(crate) use inflate::{Budget, Inflater, Memory, check_inflated};
 pub(crate) use source::Source;

@@ -9,9 +9,12 @@ use super::{MAX_TOKEN, XlsxError, damaged};
 use crate::normalize::date;
 use crate::workbook::interner::Interner;
 use crate::workbook::read::{DAYS_TO_1904, LAST_MERGE_ROW};
-use crate::workbook::rows::RowBuilder;
+use crate::workbook::rows::{MAX_CELLS, RowBuilder};
 use crate::workbook::table::{Cell, Merge, Sheet};
 use memchr::memchr;
+
+/// Bytes after which the number of cells can be told.
+const ENOUGH_TO_TELL: u64 = 1 << 20;
 
 /// Where in the part the scanner is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,6 +38,7 @@ pub(super) struct CellScanner<'a> {
     row: u32,
     column: u32,
     rows: RowBuilder,
+    has_room: bool,
     merges: Vec<Merge>,
     hidden_rows: u32,
     /// Per column: formulas without a saved value.
@@ -75,6 +79,7 @@ impl<'a> CellScanner<'a> {
             row: 0,
             column: 0,
             rows: RowBuilder::default(),
+            has_room: false,
             merges: Vec::new(),
             hidden_rows: 0,
             unsaved: Vec::new(),
@@ -96,6 +101,16 @@ impl<'a> CellScanner<'a> {
         self.buffer.drain(..done);
         self.rows.check()?;
         if self.buffer.len() > MAX_TOKEN { Err(damaged("sheet", "a cell without an end")) } else { Ok(()) }
+    }
+
+    /// Once enough of the part is scanned to tell how many cells all of it has: makes room for them, so that the table need not move.
+    pub(super) fn make_room(&mut self, scanned: u64, claimed: u64) {
+        if self.has_room || scanned < ENOUGH_TO_TELL {
+            return;
+        }
+        self.has_room = true;
+        let scale = |count: usize| (count as u64 * claimed / scanned) as usize;
+        self.rows.reserve(scale, MAX_CELLS);
     }
 
     /// The part is over: fills the sheet.

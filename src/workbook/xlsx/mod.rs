@@ -13,7 +13,8 @@ mod text;
 
 use crate::workbook::error::ReadError;
 use crate::workbook::interner::Interner;
-use crate::workbook::package::{Budget, Directory, Entry, Source};
+use crate::workbook::package::{Budget, Directory, Entry, Inflater, Source};
+use crate::workbook::preflight::{Preflight, SheetGlance, memory_for};
 use crate::workbook::read::WHOLE;
 use crate::workbook::table::{Sheet, Workbook};
 use cells::CellScanner;
@@ -25,6 +26,14 @@ use styles::Styles;
 const MAX_SMALL_PART: u64 = 64 << 20;
 /// A cell, row or text that is still not over after so many bytes is none.
 const MAX_TOKEN: usize = 32 << 20;
+/// A directory that claims more than this is not believed when room is made for cells.
+const MAX_EXPECTED_RATIO: u64 = 40;
+/// Of each part, so many bytes tell how long its rows are.
+const MOST_GLANCED: usize = 256 << 10;
+/// Packed, that is at most this much.
+const PACKED_GLANCED: usize = 64 << 10;
+/// Sheets looked into.
+const MOST_SHEETS_GLANCED: usize = 60;
 
 /// Why this reader gives up.
 #[derive(Debug)]
@@ -80,6 +89,7 @@ pub(crate) async fn read<S: Source>(
             parts.open(entry)?;
             while parts.next(entry, scanner.buffer(), &mut inflated).await? {
                 scanner.scan(&mut texts)?;
+                scanner.make_room(inflated, entry.claimed.min(entry.packed.saturating_mul(MAX_EXPECTED_RATIO)));
                 share.tell(entry, inflated);
             }
             scanner.finish(&mut texts, &mut sheet)?;
@@ -91,15 +101,66 @@ pub(crate) async fn read<S: Source>(
     Ok(Workbook { sheets, texts: texts.finish() })
 }
 
-/// What stands before the sheets: their names and parts, the styles.
-async fn book<S: Source>(parts: &mut Parts<'_, S>, directory: &Directory) -> Result<Book, XlsxError> {
+/// Looks at the beginnings of the sheets.
+pub(crate) fn glance(source: &impl Source, directory: &Directory) -> Result<Preflight, XlsxError> {
+    let start = |entry: &Entry, len: usize| -> Result<(Vec<u8>, bool), XlsxError> {
+        let (from, packed) = entry.range(source)?;
+        let mut inflater = Inflater::new(source.bytes(from, packed.min(len)).into_owned(), entry)?;
+        let mut bytes = Vec::new();
+        while bytes.len() < MOST_GLANCED {
+            // What ends in the middle of its packed bytes is only a beginning.
+            if !inflater.next(&mut bytes).unwrap_or(false) {
+                return Ok((bytes, packed <= len));
+            }
+        }
+        Ok((bytes, false))
+    };
+    let small = |entry: &Entry| start(entry, MOST_GLANCED).map(|(bytes, _)| bytes);
+    let entry = workbook_entry(directory, |entry| small(entry))?;
+    let relations = directory.get(&parts::relations_of(&entry.name)).map(small).transpose()?.unwrap_or_default();
+    let Ok(book) = Book::read(&small(entry)?, &relations, &entry.name) else { return Ok(Preflight::default()) };
+    let (mut sheets, mut all_rows, mut all_cells) = (Vec::with_capacity(book.sheets.len()), 0, 0);
+    for part in &book.sheets {
+        let mut glance = SheetGlance { name: part.name.clone(), is_hidden: part.is_hidden, rows: None, is_counted: false };
+        if let Some(entry) = part.part.as_deref().and_then(|name| directory.get(name))
+            && sheets.len() < MOST_SHEETS_GLANCED
+        {
+            let (bytes, is_whole) = start(entry, PACKED_GLANCED)?;
+            let count = |what: &[u8]| memchr::memmem::find_iter(&bytes, what).count() as u64;
+            let (rows, cells) = (count(b"<row"), count(b"<c ") + count(b"<c>"));
+            let scale = |count: u64| {
+                let all = u128::from(entry.claimed.max(bytes.len() as u64)) * u128::from(count) / (bytes.len() as u128).max(1);
+                if is_whole { count } else { all as u64 }
+            };
+            let (rows, cells) = (scale(rows).min(1_048_576), scale(cells));
+            (glance.rows, glance.is_counted) = (Some(rows as u32), is_whole);
+            all_rows += rows;
+            all_cells += cells;
+        }
+        sheets.push(glance);
+    }
+    let texts = book.shared_strings.as_deref().and_then(|name| directory.get(name)).map_or(0, |entry| entry.claimed);
+    Ok(Preflight { sheets, memory: memory_for(all_rows, all_cells, texts) })
+}
+
+/// The workbook part: named by the package, or where it usually is.
+fn workbook_entry(directory: &Directory, read: impl FnOnce(&Entry) -> Result<Vec<u8>, XlsxError>) -> Result<&Entry, XlsxError> {
     let root = match directory.get("_rels/.rels") {
-        Some(entry) => parts::workbook_part(&parts.whole(entry).await?)?,
+        Some(entry) => parts::workbook_part(&read(entry)?)?,
         None => None,
     };
     let named = root.as_deref().and_then(|name| directory.get(name)).or_else(|| directory.get("xl/workbook.xml"));
     let any = || directory.entries().iter().find(|entry| entry.name.ends_with("workbook.xml"));
-    let entry = named.or_else(any).ok_or_else(|| ReadError::Damaged("workbook.xml is missing".to_owned()))?;
+    named.or_else(any).ok_or_else(|| ReadError::Damaged("workbook.xml is missing".to_owned()).into())
+}
+
+/// What stands before the sheets: their names and parts, the styles.
+async fn book<S: Source>(parts: &mut Parts<'_, S>, directory: &Directory) -> Result<Book, XlsxError> {
+    let relations = match directory.get("_rels/.rels") {
+        Some(entry) => parts.whole(entry).await?,
+        None => Vec::new(),
+    };
+    let entry = workbook_entry(directory, |_| Ok(relations))?;
     let xml = parts.whole(entry).await?;
     let relations = match directory.get(&parts::relations_of(&entry.name)) {
         Some(relations) => parts.whole(relations).await?,
