@@ -65,7 +65,7 @@ pub fn read_error(error: &ReadError) -> String {
     match error {
         ReadError::EmptyFile => "tệp rỗng (0 byte). Hãy chép lại tệp từ nơi gửi rồi thả vào lần nữa.".to_owned(),
         ReadError::NotWorkbook => "không phải tệp Excel. Hãy mở tệp bằng chương trình đã tạo ra nó và lưu thành .xlsx.".to_owned(),
-        ReadError::TextFile => "đây là tệp văn bản, không phải tệp Excel. Hãy mở bằng Excel, kiểm tra các cột rồi lưu thành .xlsx.".to_owned(),
+        ReadError::TextFile => "đây là tệp văn bản không có bảng. Hãy mở bằng Excel, kiểm tra các cột rồi lưu thành .xlsx.".to_owned(),
         ReadError::PasswordProtected => {
             "tệp có mật khẩu. Hãy mở bằng Excel, vào Tệp › Thông tin › Bảo vệ sổ làm việc, bỏ mật khẩu, lưu lại rồi thả vào lần nữa.".to_owned()
         }

@@ -12,8 +12,8 @@ pub enum ReadError {
     /// Text, a picture, a PDF: nothing a spreadsheet program saves.
     #[error("not a workbook")]
     NotWorkbook,
-    /// Text that is not a workbook (a CSV cannot be read yet).
-    #[error("a text file, not a workbook")]
+    /// Text that holds no table: prose, a script, a page without tables.
+    #[error("a text file without a table")]
     TextFile,
     /// Locked with a password.
     #[error("protected by a password")]
