@@ -1,6 +1,7 @@
 //! What a dropped file is, told from its bytes; extensions lie.
 
 use crate::workbook::error::ReadError;
+use crate::workbook::html::is_html;
 use crate::workbook::package::{Directory, Source};
 use memchr::memmem;
 
@@ -18,6 +19,10 @@ pub(crate) enum Container {
     Ods(Directory),
     /// A compound file: xls.
     Xls,
+    /// A table written as text, or any other text.
+    Csv,
+    /// A web page under the name of a workbook.
+    Html,
 }
 
 const COMPOUND_FILE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -36,7 +41,7 @@ pub(crate) fn sniff(source: &(impl Source + ?Sized)) -> Result<Container, ReadEr
     if start.starts_with(b"PK") {
         return sniff_zip(Directory::read(source)?);
     }
-    Err(if is_text(&start) { ReadError::TextFile } else { ReadError::NotWorkbook })
+    if is_text(&start) { Ok(if is_html(&start) { Container::Html } else { Container::Csv }) } else { Err(ReadError::NotWorkbook) }
 }
 
 fn sniff_zip(directory: Directory) -> Result<Container, ReadError> {
@@ -82,8 +87,8 @@ mod tests {
     #[test]
     fn what_is_no_workbook_is_told_apart() {
         assert_eq!(refusal(b""), Some(ReadError::EmptyFile));
-        assert_eq!(refusal("STT;Họ và tên\n1;An\n".as_bytes()), Some(ReadError::TextFile));
-        assert_eq!(refusal(b"<html><table>"), Some(ReadError::TextFile));
+        assert!(matches!(sniff(&Memory::new("STT;Họ và tên\n1;An\n".as_bytes().to_vec())), Ok(Container::Csv)));
+        assert!(matches!(sniff(&Memory::new(b"<html><table>".to_vec())), Ok(Container::Html)));
         assert_eq!(refusal(b"%PDF-1.7"), Some(ReadError::NotWorkbook));
         assert_eq!(refusal(b"\x89PNG\r\n\x1a\n\0\0"), Some(ReadError::NotWorkbook));
         assert!(matches!(refusal(b"PK\x03\x04 and then nothing"), Some(ReadError::Damaged(_))));

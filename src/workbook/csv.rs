@@ -4,7 +4,7 @@
 
 use crate::workbook::encoding::decode;
 use crate::workbook::error::ReadError;
-use crate::workbook::read::Interner;
+use crate::workbook::interner::Interner;
 use crate::workbook::table::{Sheet, Table, Workbook};
 use std::borrow::Cow;
 
@@ -47,13 +47,13 @@ pub(crate) fn read_csv(file_name: &str, bytes: &[u8], progress: &mut dyn FnMut(u
             progress((line.end as u64 * 1000 / text.len().max(1) as u64) as u32, 1000);
         }
     }
-    Ok(Workbook { sheets: vec![sheet], texts: texts.arena })
+    Ok(Workbook { sheets: vec![sheet], texts: texts.finish() })
 }
 
 fn fill(table: &mut Table, texts: &mut Interner, line: &Line, has_quotes: bool) {
     for (column, field) in (0u16..).zip(&line.fields) {
         let unquoted = (!has_quotes).then(|| field.strip_prefix('"')?.strip_suffix('"')).flatten().unwrap_or(field);
-        table.push(line.row, column, texts.text(&plain(unquoted)));
+        table.push(line.row, column, texts.text(plain(unquoted).as_bytes()));
     }
 }
 

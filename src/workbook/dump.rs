@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 /// Lists every filled cell of a workbook, one a line: sheet, address, type (`n`, `d`, `s`, `b`, `e`) and value, parted by tabs.
 ///
 /// Dates are ISO; a tab, line break or backslash in a text is escaped. The error is the reason the file is refused.
-pub fn dump_cells(_file_name: &str, bytes: &[u8]) -> Result<String, String> {
-    read::read_for_dump(bytes.to_vec()).map(|workbook| list_cells(&workbook)).map_err(|error| error.to_string())
+pub fn dump_cells(file_name: &str, bytes: &[u8]) -> Result<String, String> {
+    read::read_for_dump(file_name, bytes.to_vec()).map(|workbook| list_cells(&workbook)).map_err(|error| error.to_string())
 }
 
 fn list_cells(workbook: &Workbook) -> String {

@@ -4,7 +4,7 @@
 
 use crate::workbook::encoding::decode;
 use crate::workbook::error::ReadError;
-use crate::workbook::read::Interner;
+use crate::workbook::interner::Interner;
 use crate::workbook::table::{Sheet, Table, Workbook};
 use encoding_rs::Encoding;
 use std::borrow::Cow;
@@ -58,7 +58,7 @@ pub(crate) fn read_html(bytes: &[u8], progress: &mut dyn FnMut(u32, u32)) -> Res
     if page.row == 0 {
         return Err(ReadError::TextFile);
     }
-    Ok(Workbook { sheets: vec![Sheet { name: "Sheet1".to_owned(), ..page.sheet }], texts: page.texts.arena })
+    Ok(Workbook { sheets: vec![Sheet { name: "Sheet1".to_owned(), ..page.sheet }], texts: page.texts.finish() })
 }
 
 /// By the encoding that the page names, where it names one and does not begin with a mark of its own.
@@ -173,7 +173,7 @@ impl Page {
 fn push(table: &mut Table, row: u32, column: u16, texts: &mut Interner, text: &str) {
     // A no-break space alone keeps an empty cell of a page from collapsing.
     if text != "\u{a0}" {
-        table.push(row, column, texts.text(text));
+        table.push(row, column, texts.text(text.as_bytes()));
     }
 }
 

@@ -6,12 +6,15 @@
 
 pub(crate) mod address;
 pub(crate) mod container;
+pub(crate) mod csv;
 pub mod detect;
 pub mod dump;
+pub(crate) mod encoding;
 pub mod error;
 pub(crate) mod fit;
 pub(crate) mod header;
 pub(crate) mod home;
+pub(crate) mod html;
 pub(crate) mod interner;
 pub(crate) mod kind;
 pub mod label;

@@ -3,7 +3,7 @@
 use crate::workbook::container::{self, Container};
 use crate::workbook::error::ReadError;
 use crate::workbook::package::{Memory, Source};
-use crate::workbook::xlsx::{self, XlsxError};
+use crate::workbook::xlsx;
 use serde::{Deserialize, Serialize};
 
 /// One WebAssembly memory ends at 4 GiB; above this there is no room left to work in.
@@ -63,11 +63,7 @@ pub fn glance_at(bytes: Vec<u8>) -> Result<Preflight, ReadError> {
 /// Those of reading, as far as they show already.
 pub(crate) fn glance(source: &impl Source) -> Result<Preflight, ReadError> {
     match container::sniff(source)? {
-        Container::Xlsx(directory) => match xlsx::glance(source, &directory) {
-            Ok(preflight) => Ok(preflight),
-            Err(XlsxError::Refused(error)) => Err(error),
-            Err(XlsxError::Unusual) => Ok(Preflight::default()),
-        },
+        Container::Xlsx(directory) => xlsx::glance(source, &directory),
         // Binary rows are short, and every byte of them may be a cell's.
         Container::Xlsb(directory) | Container::Ods(directory) => {
             let claimed: u64 = directory.entries().iter().map(|entry| entry.claimed).sum();

@@ -3,12 +3,14 @@
 use crate::normalize::date;
 use crate::pace::ready;
 use crate::workbook::container::{self, Container};
+use crate::workbook::csv::read_csv;
 use crate::workbook::error::ReadError;
+use crate::workbook::html::read_html;
 use crate::workbook::interner::Interner;
 use crate::workbook::package::{Memory, Source, check_inflated};
 use crate::workbook::rows::RowBuilder;
 use crate::workbook::table::{Cell, Merge, Sheet, Table, Workbook};
-use crate::workbook::xlsx::{self, XlsxError as OurXlsxError};
+use crate::workbook::xlsx;
 use calamine::{
     Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader as _, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx,
     XlsxError,
@@ -30,32 +32,29 @@ pub(crate) const DAYS_TO_1904: f64 = 1462.0;
 ///
 /// # Errors
 /// The reason the file is refused.
-pub fn read_workbook(_file_name: &str, bytes: Vec<u8>, progress: &mut dyn FnMut(u32, u32)) -> Result<Workbook, ReadError> {
-    ready(read_source(&mut Memory::new(bytes), progress))
+pub fn read_workbook(file_name: &str, bytes: Vec<u8>, progress: &mut dyn FnMut(u32, u32)) -> Result<Workbook, ReadError> {
+    ready(read_source(file_name, &mut Memory::new(bytes), progress))
 }
 
 /// As [`read_workbook`], from wherever the bytes are.
 ///
 /// # Errors
 /// The reason the file is refused.
-pub(crate) async fn read_source<S: Source>(source: &mut S, progress: &mut dyn FnMut(u32, u32)) -> Result<Workbook, ReadError> {
-    let workbook = read_cells(source, progress).await?;
+pub(crate) async fn read_source<S: Source>(
+    file_name: &str,
+    source: &mut S,
+    progress: &mut dyn FnMut(u32, u32),
+) -> Result<Workbook, ReadError> {
+    let workbook = read_cells(file_name, source, progress).await?;
     if workbook.sheets.iter().all(|sheet| sheet.table.row_count() == 0) { Err(ReadError::NoCells) } else { Ok(workbook) }
 }
 
 /// As [`read_source`], for a workbook that may be blank.
-async fn read_cells<S: Source>(source: &mut S, progress: &mut dyn FnMut(u32, u32)) -> Result<Workbook, ReadError> {
+async fn read_cells<S: Source>(file_name: &str, source: &mut S, progress: &mut dyn FnMut(u32, u32)) -> Result<Workbook, ReadError> {
     progress(0, WHOLE);
     let container = container::sniff(source)?;
     let workbook = match &container {
-        Container::Xlsx(directory) => match xlsx::read(source, directory, progress).await {
-            Ok(workbook) => workbook,
-            Err(OurXlsxError::Refused(error)) => return Err(error),
-            Err(OurXlsxError::Unusual) => {
-                check_inflated(source, directory).await?;
-                read_xlsx(whole(source), progress)?
-            }
-        },
+        Container::Xlsx(directory) => xlsx::read(source, directory, progress).await?,
         Container::Xlsb(directory) => {
             check_inflated(source, directory).await?;
             read_xlsb(whole(source), progress)?
@@ -65,14 +64,16 @@ async fn read_cells<S: Source>(source: &mut S, progress: &mut dyn FnMut(u32, u32
             read_ods(whole(source), progress)?
         }
         Container::Xls => read_xls(whole(source), progress)?,
+        Container::Csv => read_csv(file_name, whole(source).get_ref(), progress)?,
+        Container::Html => read_html(whole(source).get_ref(), progress)?,
     };
     progress(WHOLE, WHOLE);
     Ok(workbook)
 }
 
 /// Reads cells for a dump: from bytes, blank workbooks too.
-pub(crate) fn read_for_dump(bytes: Vec<u8>) -> Result<Workbook, ReadError> {
-    ready(read_cells(&mut Memory::new(bytes), &mut |_, _| ()))
+pub(crate) fn read_for_dump(file_name: &str, bytes: Vec<u8>) -> Result<Workbook, ReadError> {
+    ready(read_cells(file_name, &mut Memory::new(bytes), &mut |_, _| ()))
 }
 
 /// Reads an xlsx with calamine alone: the oracle of our own reader.

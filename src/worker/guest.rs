@@ -85,7 +85,7 @@ async fn read_file(scope: &DedicatedWorkerGlobalScope, job: JobId, name: &str, f
     let performance = scope.performance();
     mark(performance.as_ref());
     let mut last = 0.0;
-    let workbook = read::read_source(&mut source, &mut |done, total| {
+    let workbook = read::read_source(name, &mut source, &mut |done, total| {
         let now = now();
         if now - last >= PROGRESS_MS {
             last = now;

@@ -5,8 +5,9 @@ use super::scan::{Markup, attribute, markup, reference};
 use super::shared::SharedStrings;
 use super::styles::{Shown, Styles};
 use super::text::{Content, plain};
-use super::{MAX_TOKEN, XlsxError, damaged};
+use super::{MAX_TOKEN, damaged};
 use crate::normalize::date;
+use crate::workbook::error::ReadError;
 use crate::workbook::interner::Interner;
 use crate::workbook::read::{DAYS_TO_1904, LAST_MERGE_ROW};
 use crate::workbook::rows::{MAX_CELLS, RowBuilder};
@@ -94,7 +95,7 @@ impl<'a> CellScanner<'a> {
     }
 
     /// Takes in the cells that are whole by now.
-    pub(super) fn scan(&mut self, texts: &mut Interner) -> Result<(), XlsxError> {
+    pub(super) fn scan(&mut self, texts: &mut Interner) -> Result<(), ReadError> {
         let buffer = std::mem::take(&mut self.buffer);
         let done = self.scan_in(&buffer, texts);
         self.buffer = buffer;
@@ -117,7 +118,7 @@ impl<'a> CellScanner<'a> {
     ///
     /// # Errors
     /// Where the part ends among its rows.
-    pub(super) fn finish(mut self, texts: &mut Interner, sheet: &mut Sheet) -> Result<(), XlsxError> {
+    pub(super) fn finish(mut self, texts: &mut Interner, sheet: &mut Sheet) -> Result<(), ReadError> {
         self.scan(texts)?;
         if self.place == Place::Rows {
             return Err(damaged("sheet", "it is cut off"));

@@ -18,6 +18,7 @@ use crate::workbook::preflight::{Preflight, SheetGlance, memory_for};
 use crate::workbook::read::WHOLE;
 use crate::workbook::table::{Sheet, Workbook};
 use cells::CellScanner;
+use encoding_rs::{Decoder, Encoding};
 use parts::Book;
 use shared::SharedStrings;
 use styles::Styles;
@@ -35,28 +36,13 @@ const PACKED_GLANCED: usize = 64 << 10;
 /// Sheets looked into.
 const MOST_SHEETS_GLANCED: usize = 60;
 
-/// Why this reader gives up.
-#[derive(Debug)]
-pub(crate) enum XlsxError {
-    /// The file is refused.
-    Refused(ReadError),
-    /// Something legal but rare (a part in UTF-16) that calamine may know.
-    Unusual,
-}
-
-impl From<ReadError> for XlsxError {
-    fn from(error: ReadError) -> XlsxError {
-        XlsxError::Refused(error)
-    }
-}
-
 /// Reads all sheets.
 pub(crate) async fn read<S: Source>(
     source: &mut S,
     directory: &Directory,
     progress: &mut dyn FnMut(u32, u32),
-) -> Result<Workbook, XlsxError> {
-    let mut parts = Parts { source, budget: Budget::default() };
+) -> Result<Workbook, ReadError> {
+    let mut parts = Parts { source, budget: Budget::default(), wide: None };
     let book = book(&mut parts, directory).await?;
     let styles = match book.styles.as_deref().and_then(|name| directory.get(name)) {
         Some(entry) => Styles::read(&parts.whole(entry).await?)?,
@@ -102,8 +88,8 @@ pub(crate) async fn read<S: Source>(
 }
 
 /// Looks at the beginnings of the sheets.
-pub(crate) fn glance(source: &impl Source, directory: &Directory) -> Result<Preflight, XlsxError> {
-    let start = |entry: &Entry, len: usize| -> Result<(Vec<u8>, bool), XlsxError> {
+pub(crate) fn glance(source: &impl Source, directory: &Directory) -> Result<Preflight, ReadError> {
+    let start = |entry: &Entry, len: usize| -> Result<(Vec<u8>, bool), ReadError> {
         let (from, packed) = entry.range(source)?;
         let mut inflater = Inflater::new(source.bytes(from, packed.min(len)).into_owned(), entry)?;
         let mut bytes = Vec::new();
@@ -144,18 +130,18 @@ pub(crate) fn glance(source: &impl Source, directory: &Directory) -> Result<Pref
 }
 
 /// The workbook part: named by the package, or where it usually is.
-fn workbook_entry(directory: &Directory, read: impl FnOnce(&Entry) -> Result<Vec<u8>, XlsxError>) -> Result<&Entry, XlsxError> {
+fn workbook_entry(directory: &Directory, read: impl FnOnce(&Entry) -> Result<Vec<u8>, ReadError>) -> Result<&Entry, ReadError> {
     let root = match directory.get("_rels/.rels") {
         Some(entry) => parts::workbook_part(&read(entry)?)?,
         None => None,
     };
     let named = root.as_deref().and_then(|name| directory.get(name)).or_else(|| directory.get("xl/workbook.xml"));
     let any = || directory.entries().iter().find(|entry| entry.name.ends_with("workbook.xml"));
-    named.or_else(any).ok_or_else(|| ReadError::Damaged("workbook.xml is missing".to_owned()).into())
+    named.or_else(any).ok_or_else(|| ReadError::Damaged("workbook.xml is missing".to_owned()))
 }
 
 /// What stands before the sheets: their names and parts, the styles.
-async fn book<S: Source>(parts: &mut Parts<'_, S>, directory: &Directory) -> Result<Book, XlsxError> {
+async fn book<S: Source>(parts: &mut Parts<'_, S>, directory: &Directory) -> Result<Book, ReadError> {
     let relations = match directory.get("_rels/.rels") {
         Some(entry) => parts.whole(entry).await?,
         None => Vec::new(),
@@ -173,6 +159,17 @@ async fn book<S: Source>(parts: &mut Parts<'_, S>, directory: &Directory) -> Res
 struct Parts<'s, S> {
     source: &'s mut S,
     budget: Budget,
+    /// Turns a part written in UTF-16 into UTF-8.
+    wide: Option<Decoder>,
+}
+
+/// The encoding of a part that begins as UTF-16 does; XML allows it, and some libraries write it.
+fn utf16_of(start: &[u8]) -> Option<&'static Encoding> {
+    match start {
+        [0xff, 0xfe, ..] | [b'<', 0, ..] => Some(encoding_rs::UTF_16LE),
+        [0xfe, 0xff, ..] | [0, b'<', ..] => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    }
 }
 
 impl<S: Source> Parts<'_, S> {
@@ -180,12 +177,19 @@ impl<S: Source> Parts<'_, S> {
         self.source.open(entry)
     }
 
-    async fn next(&mut self, entry: &Entry, into: &mut Vec<u8>, inflated: &mut u64) -> Result<bool, XlsxError> {
+    async fn next(&mut self, entry: &Entry, into: &mut Vec<u8>, inflated: &mut u64) -> Result<bool, ReadError> {
         let before = into.len();
         let goes_on = self.source.next(into).await?;
         let bytes = (into.len() - before) as u64;
-        if *inflated == 0 && (into.starts_with(&[0xff, 0xfe]) || into.starts_with(&[0xfe, 0xff]) || into.get(1) == Some(&0)) {
-            return Err(XlsxError::Unusual);
+        if *inflated == 0 {
+            self.wide = utf16_of(into.get(before..).unwrap_or(&[])).map(Encoding::new_decoder);
+        }
+        if let Some(decoder) = &mut self.wide {
+            let wide = into.split_off(before);
+            let mut text = String::with_capacity(2 * wide.len() + 16);
+            // Room enough for any text: nothing is left over.
+            let _ = decoder.decode_to_string(&wide, &mut text, !goes_on);
+            into.extend_from_slice(text.as_bytes());
         }
         *inflated += bytes;
         self.budget.take(entry, bytes, *inflated)?;
@@ -193,12 +197,12 @@ impl<S: Source> Parts<'_, S> {
     }
 
     /// A small part in whole.
-    async fn whole(&mut self, entry: &Entry) -> Result<Vec<u8>, XlsxError> {
+    async fn whole(&mut self, entry: &Entry) -> Result<Vec<u8>, ReadError> {
         let (mut bytes, mut inflated) = (Vec::new(), 0);
         self.open(entry)?;
         while self.next(entry, &mut bytes, &mut inflated).await? {
             if inflated > MAX_SMALL_PART {
-                return Err(ReadError::TooLarge(format!("{}: hơn {} MB", entry.name, MAX_SMALL_PART >> 20)).into());
+                return Err(ReadError::TooLarge(format!("{}: hơn {} MB", entry.name, MAX_SMALL_PART >> 20)));
             }
         }
         Ok(bytes)
@@ -221,6 +225,6 @@ impl Share<'_> {
     }
 }
 
-fn damaged(part: &str, what: &str) -> XlsxError {
-    XlsxError::Refused(ReadError::Damaged(format!("{part}: {what}")))
+fn damaged(part: &str, what: &str) -> ReadError {
+    ReadError::Damaged(format!("{part}: {what}"))
 }

@@ -1,6 +1,6 @@
 //! The small parts that name the others: the package's relations, the workbook and its relations.
 
-use super::{XlsxError, damaged};
+use super::damaged;
 use crate::workbook::error::ReadError;
 use crate::workbook::read::MAX_SHEETS;
 use quick_xml::Reader;
@@ -39,7 +39,7 @@ struct Relation {
 
 impl Book {
     /// Reads the workbook part (`name` tells its folder) and its relations.
-    pub(super) fn read(xml: &[u8], relations: &[u8], name: &str) -> Result<Book, XlsxError> {
+    pub(super) fn read(xml: &[u8], relations: &[u8], name: &str) -> Result<Book, ReadError> {
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let relations = read_relations(relations)?;
         let find = |kind: &str| relations.values().find(|relation| relation.kind == kind).map(|relation| resolve(folder, &relation.target));
@@ -63,7 +63,7 @@ impl Book {
             _ => {}
         })?;
         if sheet_count > MAX_SHEETS {
-            return Err(ReadError::TooLarge(format!("{sheet_count} trang tính")).into());
+            return Err(ReadError::TooLarge(format!("{sheet_count} trang tính")));
         }
         if sheet_count == 0 {
             return Err(damaged(name, "it names no sheet"));
@@ -73,7 +73,7 @@ impl Book {
 }
 
 /// The workbook part's name, by the package's relations.
-pub(super) fn workbook_part(relations: &[u8]) -> Result<Option<String>, XlsxError> {
+pub(super) fn workbook_part(relations: &[u8]) -> Result<Option<String>, ReadError> {
     let relations = read_relations(relations)?;
     Ok(relations.into_values().find(|relation| relation.kind == "officedocument").map(|relation| resolve("", &relation.target)))
 }
@@ -86,7 +86,7 @@ pub(super) fn relations_of(name: &str) -> String {
     }
 }
 
-fn read_relations(xml: &[u8]) -> Result<FxHashMap<String, Relation>, XlsxError> {
+fn read_relations(xml: &[u8]) -> Result<FxHashMap<String, Relation>, ReadError> {
     let mut relations = FxHashMap::default();
     each_element(xml, "relationships", |element| {
         if element.local_name().as_ref() == "Relationship"
@@ -120,7 +120,7 @@ fn resolve(folder: &str, target: &str) -> String {
 }
 
 /// Calls back for each start tag, in order.
-pub(super) fn each_element(xml: &[u8], part: &str, mut heard: impl FnMut(&BytesStart<'_>)) -> Result<(), XlsxError> {
+pub(super) fn each_element(xml: &[u8], part: &str, mut heard: impl FnMut(&BytesStart<'_>)) -> Result<(), ReadError> {
     let text = String::from_utf8_lossy(xml);
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
     reader.config_mut().check_end_names = false;

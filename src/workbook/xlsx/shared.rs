@@ -2,7 +2,8 @@
 
 use super::scan::{Markup, markup};
 use super::text::{Content, plain};
-use super::{MAX_TOKEN, XlsxError, damaged};
+use super::{MAX_TOKEN, damaged};
+use crate::workbook::error::ReadError;
 use crate::workbook::interner::Interner;
 use crate::workbook::table::Cell;
 use memchr::memchr;
@@ -31,7 +32,7 @@ impl SharedStrings {
     }
 
     /// Takes in the texts that are whole by now.
-    pub(super) fn scan(&mut self, texts: &mut Interner) -> Result<(), XlsxError> {
+    pub(super) fn scan(&mut self, texts: &mut Interner) -> Result<(), ReadError> {
         let buffer = std::mem::take(&mut self.buffer);
         let done = self.scan_in(&buffer, texts);
         self.buffer = buffer;
@@ -84,7 +85,7 @@ impl SharedStrings {
     ///
     /// # Errors
     /// Where it ends inside a text.
-    pub(super) fn finish(&mut self, texts: &mut Interner) -> Result<(), XlsxError> {
+    pub(super) fn finish(&mut self, texts: &mut Interner) -> Result<(), ReadError> {
         self.scan(texts)?;
         let is_cut = memchr(b'<', &self.buffer).is_some();
         self.buffer = Vec::new();

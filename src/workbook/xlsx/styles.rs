@@ -1,7 +1,7 @@
 //! Which styles show a number as a date: ECMA-376 part 1, 18.8.30 (built-in formats) and 18.8.31 (format codes).
 
-use super::XlsxError;
 use super::parts::{attribute, each_element};
+use crate::workbook::error::ReadError;
 use rustc_hash::FxHashMap;
 
 /// How a style shows a number.
@@ -24,7 +24,7 @@ pub(super) struct Styles {
 
 impl Styles {
     /// Reads the styles part.
-    pub(super) fn read(xml: &[u8]) -> Result<Styles, XlsxError> {
+    pub(super) fn read(xml: &[u8]) -> Result<Styles, ReadError> {
         let mut codes: FxHashMap<String, Shown> = FxHashMap::default();
         let mut styles = Styles::default();
         // Styles of cells stand in `cellXfs`; named styles and rules of their own hold `xf` and `numFmt` too.
