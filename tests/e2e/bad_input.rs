@@ -34,7 +34,7 @@ fn every_bad_file_says_what_is_wrong_and_the_others_go_on() {
     locked.resize(4096, 0);
     let files = vec![
         good.clone(),
-        ("van-ban.xlsx".to_owned(), "Họ tên;Ngày sinh\nAn;1990".as_bytes().to_vec()),
+        ("van-ban.xlsx".to_owned(), "Kính gửi các trạm y tế\nĐề nghị rà soát.".as_bytes().to_vec()),
         ("rong.xlsx".to_owned(), workbook(&[])),
         ("mat-khau.xlsx".to_owned(), locked),
         ("cat-cut.xlsx".to_owned(), good.1[..good.1.len() / 2].to_vec()),

@@ -66,7 +66,7 @@ fn progress_ends_whole() {
 #[test]
 fn bad_input_is_refused_with_its_reason() {
     assert_eq!(read(Vec::new()).err(), Some(ReadError::EmptyFile));
-    assert_eq!(read("STT,Họ và tên\n1,An\n".as_bytes().to_vec()).err(), Some(ReadError::TextFile));
+    assert_eq!(read("Kính gửi các trạm y tế, bệnh viện\nĐề nghị rà soát.\n".as_bytes().to_vec()).err(), Some(ReadError::TextFile));
     assert_eq!(read(xlsx(&[S::new("x", Vec::new())])).err(), Some(ReadError::NoCells));
     let whole = xlsx(&[S::new("x", vec![row!["a"]])]);
     assert!(matches!(read(whole[..whole.len() / 2].to_vec()).err(), Some(ReadError::Damaged(_))));

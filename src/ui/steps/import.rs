@@ -47,7 +47,7 @@ fn DropZone() -> impl IntoView {
             <div class="drop-words">
                 <p class="drop-lead">"Thả các tệp Excel vào bất cứ đâu trên trang này"</p>
                 <p class="drop-detail">
-                    "Danh sách tiêm của các đơn vị và dữ liệu trích xuất từ Hệ thống, nhiều tệp cùng lúc. Nhận .xlsx, .xlsm, .xls, .xlsb, .ods."
+                    "Danh sách tiêm của các đơn vị và dữ liệu trích xuất từ Hệ thống, nhiều tệp cùng lúc. Nhận .xlsx, .xlsm, .xls, .xlsb, .ods, .csv."
                 </p>
             </div>
             <div class="drop-actions">
@@ -57,7 +57,7 @@ fn DropZone() -> impl IntoView {
                         class="file-input"
                         type="file"
                         multiple
-                        accept=".xlsx,.xlsm,.xls,.xlsb,.ods,.json"
+                        accept=".xlsx,.xlsm,.xls,.xlsb,.ods,.csv,.tsv,.txt,.json"
                         on:change=take
                     />
                     <label for="chon-tep" class="button is-main">"Chọn tệp Excel"</label>
