@@ -65,10 +65,12 @@ impl Sorter {
     }
 
     fn judge(&self, row: Row<'_>, plan: &Plan, facts: &PersonFacts, evidence: &Evidence, texts: &TextArena) -> Option<SkipReason> {
-        if evidence.points >= 2 {
-            return None;
-        }
         let filled = || row.cells().filter(|(_, cell)| !values::is_blank(cell.value(texts)));
+        if evidence.points >= 2 {
+            // `…, ngày 15 tháng 3 năm 2023` above the signatures may stand in a column of days, but alone.
+            let is_date_line = filled().nth(1).is_none() && is_signature(row, texts);
+            return is_date_line.then_some(SkipReason::Note);
+        }
         let has_words = || filled().any(|(_, cell)| values::text_of(cell.value(texts)).chars().any(char::is_alphabetic));
         let mapped = filled().filter(|(column, _)| plan.mapped.contains(column)).count();
         let is_counted = self.row_number.is_some_and(|column| is_count(row.cell(column).value(texts)));
