@@ -9,6 +9,7 @@ mod bench;
 mod browser;
 mod build;
 mod checks;
+mod fixtures;
 mod pack;
 mod process;
 mod serve;
@@ -31,6 +32,7 @@ cargo xtask <command>
   e2e [NAME]            run the browser tests on the build in dist/: all, or those with NAME in their name
   screenshot FILE       save a picture of the first screen of the build in dist/
   pack                  pack the build in dist/ into dist/ra-soat.html (dist does it by itself)
+  fixtures              let LibreOffice, SheetJS and Python save the workbooks of tests/fixtures anew
   setup                 install what the other commands need
 
 Tools that are not on PATH at the right version go to $RA_SOAT_TOOLS, else to ra-soat/tools in the user's cache folder.
@@ -61,6 +63,7 @@ fn command(args: &[&str]) -> Result<()> {
         ["bench", name] => bench::bench(name),
         ["dist"] => build::dist().map(drop),
         ["pack"] => pack::pack(),
+        ["fixtures"] => fixtures::fixtures(),
         ["setup"] => setup::everything(),
         [] | ["help" | "-h" | "--help"] => {
             print!("{HELP}");
