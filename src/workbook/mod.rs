@@ -34,4 +34,5 @@ pub mod table;
 pub(crate) mod title;
 pub(crate) mod values;
 pub(crate) mod words;
+pub(crate) mod xls;
 pub(crate) mod xlsx;

@@ -3,7 +3,7 @@
 use crate::workbook::container::{self, Container};
 use crate::workbook::error::ReadError;
 use crate::workbook::package::{Memory, Source};
-use crate::workbook::xlsx;
+use crate::workbook::{xls, xlsx};
 use serde::{Deserialize, Serialize};
 
 /// One WebAssembly memory ends at 4 GiB; above this there is no room left to work in.
@@ -69,6 +69,7 @@ pub(crate) fn glance(source: &impl Source) -> Result<Preflight, ReadError> {
             let claimed: u64 = directory.entries().iter().map(|entry| entry.claimed).sum();
             Ok(Preflight { sheets: Vec::new(), memory: claimed })
         }
-        _ => Ok(Preflight { sheets: Vec::new(), memory: 4 * source.byte_len() as u64 }),
+        Container::Xls => xls::glance(&source.bytes(0, source.byte_len())),
+        Container::Csv | Container::Html => Ok(Preflight { sheets: Vec::new(), memory: 4 * source.byte_len() as u64 }),
     }
 }

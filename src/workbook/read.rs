@@ -10,7 +10,7 @@ use crate::workbook::interner::Interner;
 use crate::workbook::package::{Memory, Source, check_inflated};
 use crate::workbook::rows::RowBuilder;
 use crate::workbook::table::{Cell, Merge, Sheet, Table, Workbook};
-use crate::workbook::xlsx;
+use crate::workbook::{xls, xlsx};
 use calamine::{
     Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader as _, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx,
     XlsxError,
@@ -63,7 +63,11 @@ async fn read_cells<S: Source>(file_name: &str, source: &mut S, progress: &mut d
             check_inflated(source, directory).await?;
             read_ods(whole(source), progress)?
         }
-        Container::Xls => read_xls(whole(source), progress)?,
+        Container::Xls => {
+            let bytes = whole(source);
+            xls::glance(bytes.get_ref())?;
+            read_xls(bytes, progress)?
+        }
         Container::Csv => read_csv(file_name, whole(source).get_ref(), progress)?,
         Container::Html => read_html(whole(source).get_ref(), progress)?,
     };
