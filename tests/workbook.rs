@@ -9,6 +9,8 @@ mod headers;
 mod hostile;
 #[path = "workbook/layouts.rs"]
 mod layouts;
+#[path = "workbook/legacy.rs"]
+mod legacy;
 #[path = "workbook/lists.rs"]
 mod lists;
 #[path = "workbook/reading.rs"]

@@ -2,6 +2,7 @@
 
 use crate::domain::source::SheetKind;
 use crate::domain::{Date, Field, Side};
+use crate::normalize::legacy::TextEncoding;
 use crate::text::{read_error, show_number};
 use crate::workbook::error::ReadError;
 use crate::workbook::mapping::{SheetMapping, SheetReading};
@@ -99,6 +100,14 @@ pub fn sheet_hint(sheet: &SheetReading) -> Option<String> {
     }
 }
 
+/// What was done to text of before Unicode: `1.234 ô chữ TCVN3 (ABC) đã đổi sang Unicode`.
+pub fn decoded_words(sheet: &SheetReading) -> Option<String> {
+    let columns = &sheet.mapping.as_ref()?.columns;
+    let used = TextEncoding::LEGACY.into_iter().filter(|encoding| columns.iter().any(|column| column.text == *encoding));
+    let names: Vec<&str> = used.map(TextEncoding::label).collect();
+    (sheet.decoded > 0).then(|| format!("{} ô chữ {} đã đổi sang Unicode", show_number(i64::from(sheet.decoded)), names.join(", ")))
+}
+
 /// A confidence of 0 to 100 in words.
 pub fn confidence_words(confidence: u8) -> &'static str {
     match confidence {
@@ -194,6 +203,7 @@ mod tests {
             field: Some(*field),
             slot: 1,
             confidence: 90,
+            text: TextEncoding::Unicode,
             samples: Vec::new(),
         };
         let mapping = SheetMapping {
@@ -218,6 +228,17 @@ mod tests {
         let no_day = sheet(SheetKind::LocalList, &[Field::FullName], 0);
         assert!(file_verdict(&[no_day]).label().contains("Ngày tiêm"));
         assert_eq!(file_verdict(&[sheet(SheetKind::Unused, &[Field::Note], 0)]), Verdict::Read);
+    }
+
+    #[test]
+    fn decoded_text_is_told() {
+        let mut list = sheet(SheetKind::LocalList, &[Field::FullName], 5);
+        assert_eq!(decoded_words(&list), None);
+        list.decoded = 1234;
+        if let Some(mapping) = &mut list.mapping {
+            mapping.columns[0].text = TextEncoding::Tcvn3;
+        }
+        assert_eq!(decoded_words(&list).as_deref(), Some("1.234 ô chữ TCVN3 (ABC) đã đổi sang Unicode"));
     }
 
     #[test]

@@ -2,13 +2,15 @@
 
 use crate::domain::source::SheetKind;
 use crate::domain::{Field, Product};
+use crate::normalize::legacy::TextEncoding;
 use crate::workbook::fit::LEAST_FIT;
-use crate::workbook::header::{HeadColumn, Header, Window};
+use crate::workbook::header::{HeadColumn, Header, WINDOW, Window};
 use crate::workbook::kind;
 use crate::workbook::mapping::{MappedColumn, SheetMapping};
+use crate::workbook::recode;
 use crate::workbook::shape::{self, Shape};
 use crate::workbook::slots::{self, DoseColumn};
-use crate::workbook::table::{Sheet, Workbook};
+use crate::workbook::table::{Sheet, TextArena, Workbook};
 use crate::workbook::title;
 use crate::workbook::values;
 use crate::workbook::words::Words;
@@ -20,6 +22,10 @@ const SHAPE_WEIGHT: f32 = 0.3;
 const LEAST_TOTAL: f32 = 0.45;
 /// Samples shown of a column.
 const SAMPLES: usize = 3;
+/// Rows they are taken from.
+const SAMPLE_ROWS: usize = 200;
+/// Characters kept of each.
+const SAMPLE_LENGTH: usize = 60;
 
 /// Proposes how a sheet is read; `header_row` (as Excel numbers it) is given where a person said where the header begins.
 ///
@@ -31,25 +37,43 @@ pub fn detect_sheet(workbook: &Workbook, sheet: usize, file_name: &str, header_r
         Some(number) => Some(page.table.row_numbers.iter().position(|row| *row >= number)?),
         None => None,
     };
-    let mut window = Window::of(page, &workbook.texts, first.map_or(0, |first| first + 6));
-    let header = window.find(first)?;
-    let columns = map_columns(page, workbook, &header);
-    let title = title::lines_above(page, &workbook.texts, header.first);
+    let rows = WINDOW.max(first.map_or(0, |first| first + 6));
+    // Legacy text is decoded before any heading is looked for.
+    let top = recode::encoding_of_top(page, &workbook.texts, rows);
+    let mut recoded = (top != TextEncoding::Unicode).then(|| recode::recode(page, &workbook.texts, &|_, _| top));
+    let (seen, texts) = recoded.as_ref().map_or((page, &workbook.texts), |recoded| (&recoded.sheet, &recoded.texts));
+    let header = Window::of(seen, texts, rows).find(first)?;
     let row_number = |index: usize| page.table.row_numbers.get(index).copied().unwrap_or(0);
+    let last = row_number(header.last);
+    let encodings = recode::encodings(page, &workbook.texts, last, top);
+    if recoded.is_some() || !encodings.is_empty() {
+        let encoding_of = |row, column| if row <= last { top } else { encodings.get(&column).copied().unwrap_or_default() };
+        recoded = Some(recode::recode(page, &workbook.texts, &encoding_of));
+    }
+    let (seen, texts) = recoded.as_ref().map_or((page, &workbook.texts), |recoded| (&recoded.sheet, &recoded.texts));
+    let mut columns = map_columns(seen, texts, &header);
+    for column in &mut columns {
+        if let Some(encoding) = encodings.get(&column.column) {
+            column.text = *encoding;
+            column.samples = samples_as_written(page, &workbook.texts, header.last + 1, column.column);
+        }
+    }
+    let title = title::lines_above(seen, texts, header.first);
+    let sheet_name = recode::decoded_name(&page.name, encodings.values().copied().chain([top]));
     let mut mapping = SheetMapping {
         kind: SheetKind::Unused,
         kind_confidence: 70,
         header_first: row_number(header.first),
-        header_last: row_number(header.last),
+        header_last: last,
         columns,
-        unit: title::unit_of(&title, &page.name, file_name),
+        unit: title::unit_of(&title, &sheet_name, file_name),
         extracted_on: title::extraction_in(&title),
         title,
     };
     if mapping.is_usable() && !page.is_hidden {
-        (mapping.kind, mapping.kind_confidence) = kind::kind_of(&mapping.columns, mapping.slots(), &mapping.title, &page.name, file_name);
+        (mapping.kind, mapping.kind_confidence) = kind::kind_of(&mapping.columns, mapping.slots(), &mapping.title, &sheet_name, file_name);
         if mapping.kind == SheetKind::SystemExport && mapping.extracted_on.is_none() {
-            mapping.extracted_on = title::find_date(file_name).or_else(|| title::find_date(&page.name));
+            mapping.extracted_on = title::find_date(file_name).or_else(|| title::find_date(&sheet_name));
         }
     }
     Some(mapping)
@@ -81,8 +105,8 @@ struct Draft {
     slot: u8,
 }
 
-fn map_columns(page: &Sheet, workbook: &Workbook, header: &Header) -> Vec<MappedColumn> {
-    let mut drafts = drafts_of(page, workbook, header);
+fn map_columns(page: &Sheet, texts: &TextArena, header: &Header) -> Vec<MappedColumn> {
+    let mut drafts = drafts_of(page, texts, header);
     choose_by_heading(&mut drafts);
     choose_parts_of_merged_heading(&mut drafts);
     choose_by_values(&mut drafts);
@@ -91,14 +115,14 @@ fn map_columns(page: &Sheet, workbook: &Workbook, header: &Header) -> Vec<Mapped
     drafts.into_iter().map(Draft::finish).collect()
 }
 
-fn drafts_of(page: &Sheet, workbook: &Workbook, header: &Header) -> Vec<Draft> {
-    let shapes = shape::shapes(page, &workbook.texts, header.last + 1);
+fn drafts_of(page: &Sheet, texts: &TextArena, header: &Header) -> Vec<Draft> {
+    let shapes = shape::shapes(page, texts, header.last + 1);
     let mut heads: FxHashMap<u16, HeadColumn> = header.columns.iter().map(|head| (head.column, head.clone())).collect();
     let mut columns: Vec<u16> =
         heads.keys().copied().chain(shapes.iter().filter(|(_, shape)| shape.is_filled()).map(|(column, _)| *column)).collect();
     columns.sort_unstable();
     columns.dedup();
-    let mut samples = samples_of(page, workbook, header.last + 1);
+    let mut samples = samples_of(page, texts, header.last + 1);
     columns
         .into_iter()
         .map(|column| Draft {
@@ -112,14 +136,27 @@ fn drafts_of(page: &Sheet, workbook: &Workbook, header: &Header) -> Vec<Draft> {
         .collect()
 }
 
-fn samples_of(page: &Sheet, workbook: &Workbook, from: usize) -> FxHashMap<u16, Vec<String>> {
+/// Samples of a legacy column: composing would take its soft hyphens away.
+fn samples_as_written(page: &Sheet, texts: &TextArena, from: usize, column: u16) -> Vec<String> {
+    let mut samples: Vec<String> = Vec::new();
+    for row in page.table.rows().skip(from).take(SAMPLE_ROWS) {
+        let value = row.cell(column).value(texts);
+        let text: String = values::text_of(value).chars().take(SAMPLE_LENGTH).collect();
+        if samples.len() < SAMPLES && !values::is_blank(value) && !samples.contains(&text) {
+            samples.push(text);
+        }
+    }
+    samples
+}
+
+fn samples_of(page: &Sheet, texts: &TextArena, from: usize) -> FxHashMap<u16, Vec<String>> {
     let mut samples: FxHashMap<u16, Vec<String>> = FxHashMap::default();
-    for row in page.table.rows().skip(from).take(200) {
+    for row in page.table.rows().skip(from).take(SAMPLE_ROWS) {
         for (column, cell) in row.cells() {
-            let value = cell.value(&workbook.texts);
+            let value = cell.value(texts);
             let known = samples.entry(column).or_default();
             if known.len() < SAMPLES && !values::is_blank(value) {
-                let text: String = crate::normalize::compose(&values::text_of(value)).chars().take(60).collect();
+                let text: String = crate::normalize::compose(&values::text_of(value)).chars().take(SAMPLE_LENGTH).collect();
                 if !known.contains(&text) {
                     known.push(text);
                 }
@@ -171,6 +208,7 @@ impl Draft {
             field: self.chosen.map(|offer| offer.field),
             slot: self.slot,
             confidence: sureness.clamp(0.0, 99.0) as u8,
+            text: TextEncoding::Unicode,
             samples: self.samples,
         }
     }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Rows looked at from the top.
-const WINDOW: usize = 45;
+pub(crate) const WINDOW: usize = 45;
 /// Rows a header may have, a row of column numbers not counted.
 const MAX_DEPTH: usize = 4;
 /// Between the rows of a header in a mapping.

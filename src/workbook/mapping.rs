@@ -2,6 +2,7 @@
 
 use crate::domain::source::SheetKind;
 use crate::domain::{Date, Field};
+use crate::normalize::legacy::TextEncoding;
 use serde::{Deserialize, Serialize};
 
 /// How one column is read.
@@ -17,7 +18,10 @@ pub struct MappedColumn {
     pub slot: u8,
     /// How sure the machine is, 0 to 100; 100 once a person chose.
     pub confidence: u8,
-    /// Up to three values found below the header, as written.
+    /// How its text is encoded.
+    #[serde(default)]
+    pub text: TextEncoding,
+    /// Up to three values found below the header, as written (legacy text not decoded).
     pub samples: Vec<String>,
 }
 
@@ -129,6 +133,8 @@ pub struct SheetReading {
     pub items: u32,
     /// Items that are `Không đọc được`.
     pub unreadable: u32,
+    /// Cells whose text was of before Unicode and has been decoded.
+    pub decoded: u32,
     /// Rows left out, by reason: how many, and the numbers of the first twenty.
     pub skipped: Vec<(SkipReason, u32, Vec<u32>)>,
     /// Problems, the first two hundred.

@@ -18,6 +18,7 @@ pub(crate) mod person;
 pub(crate) mod phrases;
 pub(crate) mod plan;
 pub mod read;
+pub(crate) mod recode;
 pub mod records;
 pub(crate) mod shape;
 pub(crate) mod skip;

@@ -14,6 +14,7 @@ use crate::workbook::label::read_label;
 use crate::workbook::mapping::{RowProblem, SheetMapping, SheetReading, SkipReason};
 use crate::workbook::person::{PersonFacts, plain_text, read_person};
 use crate::workbook::plan::{DoseColumns, Group, Plan, label_of_heading};
+use crate::workbook::recode;
 use crate::workbook::skip::{Evidence, Sorter};
 use crate::workbook::table::{Cell, CellValue, Row, TextArena, Workbook};
 use crate::workbook::values;
@@ -41,11 +42,13 @@ pub struct SheetRecords {
 /// several doses a row it gives one a group with any dose cell filled, or one unreadable item where there is none.
 pub fn read_records(workbook: &Workbook, sheet: u16, mapping: &SheetMapping, file: FileId, pool: &mut TextPool) -> SheetRecords {
     let Some(page) = workbook.sheets.get(usize::from(sheet)) else { return SheetRecords::default() };
-    let plan = Plan::of(mapping, page, &workbook.texts);
-    let mut sorter = Sorter::of(mapping, page, &workbook.texts);
+    let recoded = recode::by_mapping(page, &workbook.texts, mapping);
+    let (page, texts) = recoded.as_ref().map_or((page, &workbook.texts), |recoded| (&recoded.sheet, &recoded.texts));
+    let plan = Plan::of(mapping, page, texts);
+    let mut sorter = Sorter::of(mapping, page, texts);
     let mut reader = Reader {
         plan: &plan,
-        texts: &workbook.texts,
+        texts,
         pool,
         composed: FxHashMap::default(),
         lots: FxHashMap::default(),
@@ -60,13 +63,13 @@ pub fn read_records(workbook: &Workbook, sheet: u16, mapping: &SheetMapping, fil
     };
     for row in page.table.rows() {
         reader.at.row = row.number;
-        if let Some(reason) = reason_above(row, mapping, &workbook.texts) {
+        if let Some(reason) = reason_above(row, mapping, texts) {
             reader.skip(reason);
             continue;
         }
-        let facts = read_person(row, &plan, &workbook.texts);
+        let facts = read_person(row, &plan, texts);
         let evidence = reader.evidence(row, &facts);
-        match sorter.reason(row, &plan, &facts, &evidence, &workbook.texts) {
+        match sorter.reason(row, &plan, &facts, &evidence, texts) {
             Some(reason) => reader.skip(reason),
             None => reader.read_row(row, &facts),
         }
@@ -77,6 +80,7 @@ pub fn read_records(workbook: &Workbook, sheet: u16, mapping: &SheetMapping, fil
     out.reading.name.clone_from(&page.name);
     out.reading.is_hidden = page.is_hidden;
     out.reading.rows = page.table.row_count() as u32;
+    out.reading.decoded = recoded.as_ref().map_or(0, |recoded| recoded.changed);
     out.reading.persons = out.persons.len() as u32;
     out.reading.items = out.doses.len() as u32;
     out.reading.unreadable = out.doses.iter().filter(|dose| dose.unreadable.is_some()).count() as u32;

@@ -173,6 +173,7 @@ proptest! {
         header in (0u32..4, 0u32..3),
     ) {
         let columns = (0u16..).zip(fields).map(|(column, (field, slot, text))| MappedColumn {
+            text: ra_soat::normalize::legacy::TextEncoding::Unicode,
             column,
             header: TEXTS[text].to_owned(),
             field: Field::ALL.get(field).copied(),
