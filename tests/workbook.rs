@@ -3,6 +3,8 @@
 
 #[path = "workbook/builder.rs"]
 mod builder;
+#[path = "workbook/dates.rs"]
+mod dates;
 #[path = "workbook/headers.rs"]
 mod headers;
 #[path = "workbook/hostile.rs"]

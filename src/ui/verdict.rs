@@ -81,7 +81,7 @@ pub fn missing_columns(mapping: &SheetMapping) -> Vec<&'static str> {
     if !has(Field::FullName) && !has(Field::GivenName) {
         missing.push(Field::FullName.label());
     }
-    if !has(Field::GivenOn) {
+    if !mapping.has_day() {
         missing.push(Field::GivenOn.label());
     }
     missing

@@ -109,6 +109,7 @@ fn map_columns(page: &Sheet, texts: &TextArena, header: &Header) -> Vec<MappedCo
     let mut drafts = drafts_of(page, texts, header);
     choose_by_heading(&mut drafts);
     choose_parts_of_merged_heading(&mut drafts);
+    choose_parts_of_dose_day(&mut drafts);
     choose_by_values(&mut drafts);
     choose_ticked(&mut drafts);
     group_doses(&mut drafts);
@@ -267,13 +268,13 @@ fn choose_parts_of_merged_heading(drafts: &mut [Draft]) {
                     choose(next, Field::GivenName);
                 }
             }
-            Field::BirthDate if has_no_own_heading(index + 1) && has_no_own_heading(index + 2) => {
+            Field::BirthDate | Field::BirthDay | Field::GivenOn if has_no_own_heading(index + 1) && has_no_own_heading(index + 2) => {
                 if let [day, month, year, ..] = drafts.get_mut(index..).unwrap_or_default() {
-                    let fields = [Field::BirthDay, Field::BirthMonth, Field::BirthYear];
-                    if [&*day, month, year].iter().zip(fields).all(|(draft, field)| draft.shape.evidence(field) > 0.5) {
-                        choose(day, Field::BirthDay);
-                        choose(month, Field::BirthMonth);
-                        choose(year, Field::BirthYear);
+                    let fields = parts_of_date(chosen.field);
+                    if [&*day, month, year].iter().zip(fields).all(|(draft, field)| draft.shape.may_be_part(field)) {
+                        for (draft, field) in [day, month, year].into_iter().zip(fields) {
+                            choose(draft, field);
+                        }
                     }
                 }
             }
@@ -282,12 +283,37 @@ fn choose_parts_of_merged_heading(drafts: &mut [Draft]) {
     }
 }
 
+fn parts_of_date(field: Field) -> [Field; 3] {
+    match field {
+        Field::GivenOn => [Field::GivenDay, Field::GivenMonth, Field::GivenYear],
+        _ => [Field::BirthDay, Field::BirthMonth, Field::BirthYear],
+    }
+}
+
+/// `Ngày | Tháng | Năm` under a dose: before a month and a year the day is no whole date. Without all three there is no date in parts.
+fn choose_parts_of_dose_day(drafts: &mut [Draft]) {
+    for index in 0..drafts.len() {
+        if let [day, month, year, ..] = drafts.get_mut(index..).unwrap_or_default() {
+            let is = |draft: &Draft, field: Field| draft.chosen.is_some_and(|offer| offer.field == field);
+            let is_day = is(day, Field::GivenOn) && day.shape.evidence(Field::GivenDay) > 0.0;
+            if is_day && is(month, Field::GivenMonth) && is(year, Field::GivenYear) {
+                day.chosen = day.chosen.map(|offer| Offer { field: Field::GivenDay, ..offer });
+            }
+        }
+    }
+    if !drafts.iter().any(|draft| draft.chosen.is_some_and(|offer| offer.field == Field::GivenDay)) {
+        unchoose(drafts, Field::GivenMonth);
+        unchoose(drafts, Field::GivenYear);
+    }
+}
+
 /// Columns whose heading says nothing, told by their values alone; the confidence is low and shown.
 fn choose_by_values(drafts: &mut [Draft]) {
     let has = |drafts: &[Draft], field: Field| drafts.iter().any(|draft| draft.chosen.is_some_and(|offer| offer.field == field));
     for field in [Field::GivenOn, Field::Vaccine, Field::Identity, Field::Phone, Field::Sex, Field::FullName] {
         let is_named = field == Field::FullName && has(drafts, Field::GivenName);
-        if has(drafts, field) || is_named {
+        let is_in_parts = field == Field::GivenOn && has(drafts, Field::GivenDay);
+        if has(drafts, field) || is_named || is_in_parts {
             continue;
         }
         let known = drafts.iter().filter(|draft| draft.chosen.is_some()).count();

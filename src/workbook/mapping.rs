@@ -55,7 +55,13 @@ impl SheetMapping {
     /// Whether the sheet can be read as a list of doses: a name and a day of dose are mapped.
     pub fn is_usable(&self) -> bool {
         let has = |field| self.columns.iter().any(|column| column.field == Some(field));
-        (has(Field::FullName) || has(Field::GivenName)) && has(Field::GivenOn)
+        (has(Field::FullName) || has(Field::GivenName)) && self.has_day()
+    }
+
+    /// Whether a day of dose is mapped: in one column, or in three.
+    pub fn has_day(&self) -> bool {
+        let has = |field| self.columns.iter().any(|column| column.field == Some(field));
+        has(Field::GivenOn) || has(Field::GivenDay) && has(Field::GivenMonth) && has(Field::GivenYear)
     }
 
     /// A fingerprint of the headers, under which a changed mapping is remembered.

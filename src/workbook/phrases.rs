@@ -3,8 +3,9 @@
 use crate::domain::Field;
 use Field::{
     Address, BirthDate, BirthDay, BirthFemale, BirthMale, BirthMonth, BirthYear, Commune, CommuneCode, District, DistrictCode, DoseLabel,
-    EnteredOn, Ethnicity, Facility, FamilyName, FullName, GivenName, GivenOn, Hamlet, Identity, ImportResult, Insurance, Lot, Nationality,
-    Note, Phone, Province, ProvinceCode, RowNumber, Sex, Signing, TargetGroup, Vaccine, Verification, Workplace,
+    EnteredOn, Ethnicity, Facility, FamilyName, FullName, GivenMonth, GivenName, GivenOn, GivenYear, Hamlet, Identity, ImportResult,
+    Insurance, Lot, Nationality, Note, Phone, Province, ProvinceCode, RowNumber, Sex, Signing, TargetGroup, Vaccine, Verification,
+    Workplace,
 };
 
 /// Headings of one field: `weight` for an exact fit, `under` the words its parent heading must have (`""` for any, `#` for a dose).
@@ -157,6 +158,12 @@ pub(crate) const TABLE: &[Phrases] = &[
     maybe(GivenOn, 0.5, "ngay thang nam|ngay|date|ngay thang"),
     under("#", GivenOn, 0.95, "ngay|thoi gian|ngay thang|ngay thang nam|tiem|thoi diem|ngay gio"),
     under("tiem", GivenOn, 0.85, "ngay|thoi gian|ngay thang|ngay thang nam"),
+    named(GivenMonth, "thang tiem"),
+    named(GivenYear, "nam tiem"),
+    under("tiem", GivenMonth, 1.1, "thang"),
+    under("tiem", GivenYear, 1.1, "nam"),
+    under("#", GivenMonth, 1.0, "thang"),
+    under("#", GivenYear, 0.95, "nam"),
     named(
         Lot,
         "so lo|lo|lo vac xin|so lo vac xin|lo so|ma lo|so lo sx|so lo san xuat|lo sx|lo san xuat|so lo thuoc|lo thuoc|ma lo vac xin|ky hieu lo|lot|lot no|lot number|lotnumber|batch|batch number|so lo han dung|so lo hsd|lo hsd|so lo vac xin tiem|lo vac xin tiem",

@@ -2,7 +2,7 @@
 
 use crate::domain::source::FileId;
 use crate::domain::{DoseLabel, DoseRecord, Field, PersonRecord, Product, SourceRef, Unreadable};
-use crate::normalize::date::{DateOf, WrittenDate};
+use crate::normalize::date::{DateOf, DateOrder, WrittenDate, read_date};
 use crate::normalize::fold_name;
 use crate::normalize::identity::Doubt;
 use crate::normalize::lot::read_lot;
@@ -116,8 +116,8 @@ struct Reader<'a> {
     homes: FxHashMap<Written, Home>,
     at: SourceRef,
     skipped: Vec<(SkipReason, u32, Vec<u32>)>,
-    /// Per column of days: how many could be read either way, and the first row.
-    ambiguous: FxHashMap<u16, (u32, u32)>,
+    /// Per column of days: how many could be read either way, and the first rows.
+    ambiguous: FxHashMap<u16, (u32, Vec<u32>)>,
     out: SheetRecords,
 }
 
@@ -195,6 +195,9 @@ impl Reader<'_> {
     }
 
     fn tell_doubts(&mut self, facts: &PersonFacts) {
+        if let Some(column) = facts.ambiguous_birth {
+            self.note_ambiguous(column);
+        }
         if facts.birth.is_none() && !facts.birth_text.is_empty() {
             self.problem(1, format!("Ngày sinh “{}” không đọc được", facts.birth_text));
         }
@@ -291,7 +294,10 @@ impl Reader<'_> {
         {
             dose.entered = Some(day);
         }
-        self.given(row, own.given, &mut dose);
+        match own.given {
+            None if own.given_parts.iter().all(Option::is_some) => self.given_in_parts(row, own.given_parts, &mut dose),
+            column => self.given(row, column, &mut dose),
+        }
         if is_nameless {
             dose.unreadable = Some(Unreadable::NoName);
             self.problem(slot, "Không có họ tên".to_owned());
@@ -316,8 +322,7 @@ impl Reader<'_> {
                 dose.given = Some(day);
                 dose.day_is_ambiguous = is_ambiguous;
                 if is_ambiguous {
-                    let (count, _) = self.ambiguous.entry(column).or_insert((0, self.at.row));
-                    *count += 1;
+                    self.note_ambiguous(column);
                 }
                 if is_against_order {
                     let read = values::written_day(day);
@@ -339,19 +344,63 @@ impl Reader<'_> {
         }
     }
 
+    /// A day of dose whose day, month and year stand in three cells; the day's own cell may hold the whole date.
+    fn given_in_parts(&mut self, row: Row<'_>, columns: [Option<u16>; 3], dose: &mut DoseRecord) {
+        let parts = columns.map(|column| column.map_or(String::new(), |column| plain_text(row.cell(column).value(self.texts))));
+        let [day, month, year] = &parts;
+        if month.is_empty() && year.is_empty() {
+            self.given(row, columns[0], dose);
+            return;
+        }
+        let slot = dose.at.slot;
+        let written = parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join("/");
+        dose.given_text = self.pool.intern(&written);
+        let is_number = |part: &String| part.parse::<u16>().is_ok();
+        let date = if day.is_empty() || month.is_empty() || year.is_empty() {
+            WrittenDate::Missing
+        } else if parts.iter().all(is_number) {
+            read_date(&written, Some(DateOrder::DayFirst), DateOf::Event)
+        } else {
+            WrittenDate::Bad
+        };
+        match date {
+            // The columns say which is the day: what can only be read the other way round is no date.
+            WrittenDate::Day { day, is_against_order: false, .. } => dose.given = Some(day),
+            WrittenDate::Missing => {
+                dose.unreadable = Some(Unreadable::BadDay);
+                self.problem(slot, format!("Ngày tiêm “{written}” không đủ ngày, tháng, năm"));
+            }
+            _ => {
+                dose.unreadable = Some(Unreadable::BadDay);
+                self.problem(slot, format!("Ngày tiêm “{written}” không phải là ngày"));
+            }
+        }
+    }
+
+    fn note_ambiguous(&mut self, column: u16) {
+        let (count, rows) = self.ambiguous.entry(column).or_default();
+        *count += 1;
+        if rows.len() < KEPT_ROWS {
+            rows.push(self.at.row);
+        }
+    }
+
     /// Says once a column that its days could be read either way.
     fn tell_ambiguous(&mut self, mapping: &SheetMapping) {
-        let mut columns: Vec<(u16, (u32, u32))> = self.ambiguous.drain().collect();
+        let mut columns: Vec<(u16, (u32, Vec<u32>))> = self.ambiguous.drain().collect();
         columns.sort_unstable();
-        for (column, (count, first_row)) in columns {
+        for (column, (count, rows)) in columns {
+            let more = if rows.len() < count as usize { "…" } else { "" };
+            let listed: Vec<String> = rows.iter().map(u32::to_string).collect();
+            let listed = format!("dòng {}{more}", listed.join(", "));
             let header = mapping.columns.iter().find(|mapped| mapped.column == column).map_or("", |mapped| mapped.header.as_str());
             let header = crate::normalize::compose(header);
             let what = if self.plan.date_column(column).has_swapped_serials {
-                format!("Cột “{header}”: {count} ngày bị chương trình bảng tính đảo ngày với tháng, đã đảo lại; xin kiểm tra")
+                format!("Cột “{header}”: {count} ngày bị chương trình bảng tính đảo ngày với tháng, đã đảo lại; xin kiểm tra ({listed})")
             } else {
-                format!("Cột “{header}”: {count} ngày không rõ đâu là ngày, đâu là tháng; đọc theo ngày/tháng")
+                format!("Cột “{header}”: {count} ngày không rõ đâu là ngày, đâu là tháng; đọc theo ngày/tháng ({listed})")
             };
-            self.at.row = first_row;
+            self.at.row = rows.first().copied().unwrap_or(0);
             self.problem(1, what);
         }
     }
