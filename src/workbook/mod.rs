@@ -5,6 +5,7 @@
 
 pub(crate) mod address;
 pub(crate) mod container;
+pub(crate) mod continued;
 pub mod detect;
 pub mod dump;
 pub mod error;

@@ -8,6 +8,7 @@ use crate::normalize::identity::Doubt;
 use crate::normalize::lot::read_lot;
 use crate::normalize::quick::composed;
 use crate::normalize::text::{Text, TextPool};
+use crate::workbook::continued::RowsOfPersons;
 use crate::workbook::header::numbers_columns;
 use crate::workbook::home::{Home, Written, home_of};
 use crate::workbook::label::read_label;
@@ -56,6 +57,7 @@ pub fn read_records(workbook: &Workbook, sheet: u16, mapping: &SheetMapping, fil
         labels: FxHashMap::default(),
         names: FxHashMap::default(),
         homes: FxHashMap::default(),
+        filled: RowsOfPersons::default(),
         at: SourceRef { file, sheet, row: 0, slot: 1 },
         skipped: SkipReason::ALL.map(|reason| (reason, 0, Vec::new())).to_vec(),
         ambiguous: FxHashMap::default(),
@@ -114,6 +116,8 @@ struct Reader<'a> {
     /// Keys of names, and homes: lists repeat both.
     names: FxHashMap<Text, Text>,
     homes: FxHashMap<Written, Home>,
+    /// Which dose groups earlier rows of a person have filled.
+    filled: RowsOfPersons,
     at: SourceRef,
     skipped: Vec<(SkipReason, u32, Vec<u32>)>,
     /// Per column of days: how many could be read either way, and the first rows.
@@ -177,12 +181,20 @@ impl Reader<'_> {
         let plan = self.plan;
         let verification = plan.column(Field::Verification).map_or(Text::NONE, |column| self.text(row.cell(column)));
         let mut found = false;
+        let first = self.out.doses.len();
+        let mut named = Vec::new();
         for (slot, group) in (1u8..=u8::MAX).zip(&plan.groups) {
             let is_filled = group.own.telling().any(|column| !values::is_blank_or_zero(row.cell(column).value(self.texts)));
             if is_filled || !plan.is_wide() {
                 found = true;
-                self.dose(row, slot, group, person, is_nameless, verification);
+                let is_named_by_heading = self.dose(row, slot, group, person, is_nameless, verification);
+                named.push(is_named_by_heading);
             }
+        }
+        if plan.is_wide()
+            && let (Some(person), Some(doses)) = (self.out.persons.last(), self.out.doses.get_mut(first..))
+        {
+            self.filled.add(person, doses, &named);
         }
         if !found {
             self.problem(1, "Dòng không có mũi tiêm nào".to_owned());
@@ -257,7 +269,8 @@ impl Reader<'_> {
         }
     }
 
-    fn dose(&mut self, row: Row<'_>, slot: u8, group: &Group, person: u32, is_nameless: bool, verification: Text) {
+    /// Reads one dose; says whether nothing but the ordinal in its group's heading names it.
+    fn dose(&mut self, row: Row<'_>, slot: u8, group: &Group, person: u32, is_nameless: bool, verification: Text) -> bool {
         let own = &group.own;
         let shared = &self.plan.shared;
         let cell = |pick: fn(&DoseColumns) -> Option<u16>| {
@@ -274,6 +287,9 @@ impl Reader<'_> {
         let ticked = |column: &u16| values::is_tick(row.cell(*column).value(self.texts));
         let ticked_label = self.plan.ticked_labels.iter().find(|(column, _)| ticked(column)).map(|(_, mark)| mark);
         let ticked_product = self.plan.ticked_products.iter().find(|(column, _)| ticked(column)).map(|(_, product)| *product);
+        let is_named_by_heading = dose.label_text.is_none()
+            && ticked_label.is_none()
+            && group.heading.as_ref().is_some_and(|mark| matches!(mark.label, DoseLabel::Ordinal(_)));
         if let Some(heading) = ticked_label.or(group.heading.as_ref()).filter(|_| dose.label_text.is_none()) {
             let (label, written) = label_of_heading(heading);
             dose.label = Some(label);
@@ -303,6 +319,7 @@ impl Reader<'_> {
             self.problem(slot, "Không có họ tên".to_owned());
         }
         self.out.doses.push(dose);
+        is_named_by_heading
     }
 
     fn given(&mut self, row: Row<'_>, column: Option<u16>, dose: &mut DoseRecord) {
