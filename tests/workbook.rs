@@ -15,6 +15,8 @@ mod layouts;
 mod legacy;
 #[path = "workbook/lists.rs"]
 mod lists;
+#[path = "workbook/offices.rs"]
+mod offices;
 #[path = "workbook/reading.rs"]
 mod reading;
 #[path = "workbook/variants.rs"]

@@ -198,7 +198,10 @@ impl<'a> Window<'a> {
         }
         let mut parts: Vec<(Words, Words, String)> = Vec::with_capacity(columns.len());
         for column in &mut columns {
-            let read: Vec<Rc<Reading>> = column.levels.iter().map(|level| self.reading(level)).collect();
+            // `(1)` in a row that also holds headings numbers the column.
+            let is_alone = column.levels.len() == 1;
+            let named = column.levels.iter().filter(|level| is_alone || !is_bracketed_number(level));
+            let read: Vec<Rc<Reading>> = named.map(|level| self.reading(level)).collect();
             column.mark = joined_mark(read.iter().filter_map(|level| level.mark.as_ref()));
             parts.push(parts_of(&read));
         }
@@ -297,6 +300,12 @@ impl HeadColumn {
             *leaf = format!("Mũi {}", leaf.trim());
         }
     }
+}
+
+/// `(1)`, `(12)`.
+fn is_bracketed_number(text: &str) -> bool {
+    let inside = text.trim().strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inside.is_some_and(|inside| inside.len() <= 2 && inside.parse::<u8>().is_ok())
 }
 
 /// The words of a heading (the lowest text that has any beside the dose), the same with what stands in brackets, its parents'.

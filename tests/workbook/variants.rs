@@ -5,7 +5,7 @@ use crate::headers::{day, detect};
 use ra_soat::domain::Field::{self, *};
 
 /// Values that stand below a heading of the field.
-fn values(field: Option<Field>, heading: &str, row: usize) -> C {
+pub(crate) fn values(field: Option<Field>, heading: &str, row: usize) -> C {
     let pick = |options: &[&str]| C::from(options[row % options.len()]);
     match field {
         Some(RowNumber) => C::from(row as i32 + 1),
