@@ -9,6 +9,8 @@ mod dates;
 mod headers;
 #[path = "workbook/hostile.rs"]
 mod hostile;
+#[path = "workbook/kinds.rs"]
+mod kinds;
 #[path = "workbook/layouts.rs"]
 mod layouts;
 #[path = "workbook/legacy.rs"]

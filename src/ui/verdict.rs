@@ -93,7 +93,7 @@ pub fn sheet_hint(sheet: &SheetReading) -> Option<String> {
     let missing = missing_columns(mapping);
     match (mapping.kind.side().is_some(), missing.is_empty()) {
         (true, false) => Some(format!("Chưa biết cột nào là {}: hãy chọn trong “Các cột và dòng”.", missing.join(" và "))),
-        (false, true) if !sheet.is_hidden && mapping.kind_confidence < 100 => Some(
+        (false, true) if mapping.kind == SheetKind::Unused && !sheet.is_hidden && mapping.kind_confidence < 100 => Some(
             "Trang này có cột họ tên và ngày tiêm nhưng đang để “Không dùng”: nếu là danh sách tiêm, hãy chọn “Loại dữ liệu”.".to_owned(),
         ),
         _ => None,
@@ -106,6 +106,16 @@ pub fn decoded_words(sheet: &SheetReading) -> Option<String> {
     let used = TextEncoding::LEGACY.into_iter().filter(|encoding| columns.iter().any(|column| column.text == *encoding));
     let names: Vec<&str> = used.map(TextEncoding::label).collect();
     (sheet.decoded > 0).then(|| format!("{} ô chữ {} đã đổi sang Unicode", show_number(i64::from(sheet.decoded)), names.join(", ")))
+}
+
+/// That a sheet was known for what it is, where this version does nothing with it yet.
+pub fn known_words(sheet: &SheetReading) -> Option<&'static str> {
+    let kind = sheet.mapping.as_ref()?.kind;
+    match kind {
+        SheetKind::LocalList | SheetKind::SystemExport | SheetKind::Unused => None,
+        kind if kind.is_of_counts() => Some("Đã nhận ra; số liệu chưa dùng ở phiên bản này."),
+        _ => Some("Đã nhận ra; nội dung chưa dùng ở phiên bản này."),
+    }
 }
 
 /// A confidence of 0 to 100 in words.
@@ -228,6 +238,17 @@ mod tests {
         let no_day = sheet(SheetKind::LocalList, &[Field::FullName], 0);
         assert!(file_verdict(&[no_day]).label().contains("Ngày tiêm"));
         assert_eq!(file_verdict(&[sheet(SheetKind::Unused, &[Field::Note], 0)]), Verdict::Read);
+    }
+
+    #[test]
+    fn reports_and_working_lists_are_named_and_said_to_be_unused() {
+        for kind in SheetKind::ALL {
+            let list = sheet(kind, &[Field::FullName, Field::GivenOn], 5);
+            let is_matched_or_left = kind.side().is_some() || kind == SheetKind::Unused;
+            assert_eq!(known_words(&list).is_none(), is_matched_or_left, "{kind:?}");
+            assert_eq!(sheet_hint(&list).is_some(), kind == SheetKind::Unused, "{kind:?}");
+            assert_eq!(SheetKind::from_label(kind.label()), Some(kind));
+        }
     }
 
     #[test]

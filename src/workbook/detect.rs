@@ -3,11 +3,12 @@
 use crate::domain::source::SheetKind;
 use crate::domain::{Field, Product};
 use crate::normalize::legacy::TextEncoding;
+use crate::workbook::face::{self, Face, Stretch};
 use crate::workbook::fit::LEAST_FIT;
 use crate::workbook::header::{HeadColumn, Header, WINDOW, Window};
 use crate::workbook::kind;
 use crate::workbook::mapping::{MappedColumn, SheetMapping};
-use crate::workbook::recode;
+use crate::workbook::recode::{self, Recoded};
 use crate::workbook::shape::{self, Shape};
 use crate::workbook::slots::{self, DoseColumn};
 use crate::workbook::table::{Sheet, TextArena, Workbook};
@@ -29,8 +30,8 @@ const SAMPLE_LENGTH: usize = 60;
 
 /// Proposes how a sheet is read; `header_row` (as Excel numbers it) is given where a person said where the header begins.
 ///
-/// None where the sheet is blank or no row looks like a header. A sheet that is no list of doses (instructions, codes, summaries) and
-/// a hidden one come back as `Không dùng`.
+/// None where the sheet is blank or no row looks like a header. A sheet of counts by unit comes back as the report or form it is; one
+/// that is neither list nor counts (instructions, codes) and a hidden one as `Không dùng`.
 pub fn detect_sheet(workbook: &Workbook, sheet: usize, file_name: &str, header_row: Option<u32>) -> Option<SheetMapping> {
     let page = workbook.sheets.get(sheet)?;
     let first = match header_row {
@@ -40,43 +41,74 @@ pub fn detect_sheet(workbook: &Workbook, sheet: usize, file_name: &str, header_r
     let rows = WINDOW.max(first.map_or(0, |first| first + 6));
     // Legacy text is decoded before any heading is looked for.
     let top = recode::encoding_of_top(page, &workbook.texts, rows);
-    let mut recoded = (top != TextEncoding::Unicode).then(|| recode::recode(page, &workbook.texts, &|_, _| top));
+    let recoded = (top != TextEncoding::Unicode).then(|| recode::recode(page, &workbook.texts, &|_, _| top));
     let (seen, texts) = recoded.as_ref().map_or((page, &workbook.texts), |recoded| (&recoded.sheet, &recoded.texts));
-    let header = Window::of(seen, texts, rows).find(first)?;
-    let row_number = |index: usize| page.table.row_numbers.get(index).copied().unwrap_or(0);
-    let last = row_number(header.last);
-    let encodings = recode::encodings(page, &workbook.texts, last, top);
-    if recoded.is_some() || !encodings.is_empty() {
-        let encoding_of = |row, column| if row <= last { top } else { encodings.get(&column).copied().unwrap_or_default() };
-        recoded = Some(recode::recode(page, &workbook.texts, &encoding_of));
+    let mut window = Window::of(seen, texts, rows);
+    let of_list = window.find(first);
+    let of_counts = if first.is_some() { None } else { face::header_of_counts(seen, texts).map(|at| window.header(at.first, at.last)) };
+    let page = Page { page, texts: &workbook.texts, top, file_name };
+    let mapping = of_list.map(|header| page.read_under(&header, recoded.as_ref()));
+    if mapping.as_ref().is_some_and(SheetMapping::is_usable) {
+        return mapping;
     }
-    let (seen, texts) = recoded.as_ref().map_or((page, &workbook.texts), |recoded| (&recoded.sheet, &recoded.texts));
-    let mut columns = map_columns(seen, texts, &header);
-    for column in &mut columns {
-        if let Some(encoding) = encodings.get(&column.column) {
-            column.text = *encoding;
-            column.samples = samples_as_written(page, &workbook.texts, header.last + 1, column.column);
+    // Counts have headings of their own, and often none that a list has.
+    let counted = of_counts.map(|header| page.read_under(&header, recoded.as_ref())).filter(|mapping| mapping.kind.is_of_counts());
+    counted.or(mapping)
+}
+
+/// A sheet whose header is being looked for.
+struct Page<'a> {
+    page: &'a Sheet,
+    texts: &'a TextArena,
+    top: TextEncoding,
+    file_name: &'a str,
+}
+
+impl Page<'_> {
+    /// The mapping under a header; `recoded` is the sheet with its top decoded, where there was anything to decode.
+    fn read_under(&self, header: &Header, recoded: Option<&Recoded>) -> SheetMapping {
+        let Page { page, top, file_name, .. } = *self;
+        let row_number = |index: usize| page.table.row_numbers.get(index).copied().unwrap_or(0);
+        let last = row_number(header.last);
+        let encodings = recode::encodings(page, self.texts, last, top);
+        let decoded = (recoded.is_some() || !encodings.is_empty()).then(|| {
+            let encoding_of = |row, column| if row <= last { top } else { encodings.get(&column).copied().unwrap_or_default() };
+            recode::recode(page, self.texts, &encoding_of)
+        });
+        let (seen, texts) = decoded.as_ref().map_or((page, self.texts), |decoded| (&decoded.sheet, &decoded.texts));
+        let mut columns = map_columns(seen, texts, header);
+        for column in &mut columns {
+            if let Some(encoding) = encodings.get(&column.column) {
+                column.text = *encoding;
+                column.samples = samples_as_written(page, self.texts, header.last + 1, column.column);
+            }
+        }
+        let title = title::lines_above(seen, texts, header.first);
+        let sheet_name = recode::decoded_name(&page.name, encodings.values().copied().chain([top]));
+        let at = Stretch { first: header.first, last: header.last };
+        let face = Face::of(seen, texts, at, &columns, &title, (&sheet_name, file_name));
+        let (kind, kind_confidence) = if page.is_hidden { (SheetKind::Unused, 70) } else { kind::kind_of(&face) };
+        if kind.is_of_counts() {
+            // A count under `Mũi 1` is no day of dose.
+            for column in &mut columns {
+                (column.field, column.slot) = (None, 1);
+            }
+        }
+        let extracted_on = title::extraction_in(&title).or_else(|| {
+            let in_names = || title::find_date(file_name).or_else(|| title::find_date(&sheet_name));
+            (kind == SheetKind::SystemExport).then(in_names).flatten()
+        });
+        SheetMapping {
+            kind,
+            kind_confidence,
+            header_first: row_number(header.first),
+            header_last: last,
+            columns,
+            unit: title::unit_of(&title, &sheet_name, file_name),
+            extracted_on,
+            title,
         }
     }
-    let title = title::lines_above(seen, texts, header.first);
-    let sheet_name = recode::decoded_name(&page.name, encodings.values().copied().chain([top]));
-    let mut mapping = SheetMapping {
-        kind: SheetKind::Unused,
-        kind_confidence: 70,
-        header_first: row_number(header.first),
-        header_last: last,
-        columns,
-        unit: title::unit_of(&title, &sheet_name, file_name),
-        extracted_on: title::extraction_in(&title),
-        title,
-    };
-    if mapping.is_usable() && !page.is_hidden {
-        (mapping.kind, mapping.kind_confidence) = kind::kind_of(&mapping.columns, mapping.slots(), &mapping.title, &sheet_name, file_name);
-        if mapping.kind == SheetKind::SystemExport && mapping.extracted_on.is_none() {
-            mapping.extracted_on = title::find_date(file_name).or_else(|| title::find_date(&sheet_name));
-        }
-    }
-    Some(mapping)
 }
 
 /// A field offered for a column.

@@ -138,6 +138,11 @@ impl<'a> Window<'a> {
         Some(header)
     }
 
+    /// The header these rows make, whatever they say.
+    pub(crate) fn header(&mut self, first: usize, last: usize) -> Header {
+        Header { first, last, columns: self.columns(first, last) }
+    }
+
     /// Whether the rows follow each other, a blank row between them allowed for a merged heading.
     fn is_unbroken(&self, first: usize, last: usize) -> bool {
         self.rows.get(first..=last).is_some_and(|rows| rows.windows(2).all(|pair| matches!(pair, [a, b] if b.number - a.number <= 2)))
@@ -146,7 +151,10 @@ impl<'a> Window<'a> {
     fn score(&mut self, first: usize, last: usize, columns: &[HeadColumn]) -> f32 {
         let mut score = 0.0;
         let mut seen: Vec<Field> = Vec::new();
-        for column in columns {
+        let rows = self.rows.get(first..=last).unwrap_or(&[]);
+        // A title merged over the sheet is one text, not a heading of every column.
+        let has_own = |column: &&HeadColumn| rows.iter().any(|row| row.cells.contains_key(&column.column));
+        for column in columns.iter().filter(has_own) {
             match column.fits.first() {
                 Some((Some(field), fit)) if *fit >= 0.5 => {
                     let is_new = field.is_of_dose() || !seen.contains(field);
@@ -160,7 +168,7 @@ impl<'a> Window<'a> {
                 _ => {}
             }
         }
-        for row in self.rows.get(first..=last).unwrap_or(&[]) {
+        for row in rows {
             score -= 0.8 * row.cells.values().filter(|cell| cell.is_data).count() as f32;
             score -= 0.5 * row.cells.values().filter(|cell| cell.text.chars().count() > 120).count() as f32;
             // A lone text over the rest is a title.

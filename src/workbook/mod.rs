@@ -9,6 +9,7 @@ pub(crate) mod continued;
 pub mod detect;
 pub mod dump;
 pub mod error;
+pub(crate) mod face;
 pub(crate) mod fit;
 pub(crate) mod header;
 pub(crate) mod home;
