@@ -76,12 +76,11 @@ impl Page<'_> {
             recode::recode(page, self.texts, &encoding_of)
         });
         let (seen, texts) = decoded.as_ref().map_or((page, self.texts), |decoded| (&decoded.sheet, &decoded.texts));
+        let mut samples = samples_of(page, self.texts, header.last + 1);
         let mut columns = map_columns(seen, texts, header);
         for column in &mut columns {
-            if let Some(encoding) = encodings.get(&column.column) {
-                column.text = *encoding;
-                column.samples = samples_as_written(page, self.texts, header.last + 1, column.column);
-            }
+            column.text = encodings.get(&column.column).copied().unwrap_or_default();
+            column.samples = samples.remove(&column.column).unwrap_or_default();
         }
         let title = title::lines_above(seen, texts, header.first);
         let sheet_name = recode::decoded_name(&page.name, encodings.values().copied().chain([top]));
@@ -130,7 +129,6 @@ impl Offer {
 struct Draft {
     head: HeadColumn,
     shape: Shape,
-    samples: Vec<String>,
     chosen: Option<Offer>,
     /// Whether its heading is the value and its cells are ticks.
     is_ticked: bool,
@@ -155,13 +153,11 @@ fn drafts_of(page: &Sheet, texts: &TextArena, header: &Header) -> Vec<Draft> {
         heads.keys().copied().chain(shapes.iter().filter(|(_, shape)| shape.is_filled()).map(|(column, _)| *column)).collect();
     columns.sort_unstable();
     columns.dedup();
-    let mut samples = samples_of(page, texts, header.last + 1);
     columns
         .into_iter()
         .map(|column| Draft {
             head: heads.remove(&column).unwrap_or(HeadColumn { column, ..HeadColumn::default() }),
             shape: shapes.get(&column).copied().unwrap_or_default(),
-            samples: samples.remove(&column).unwrap_or_default(),
             chosen: None,
             is_ticked: false,
             slot: 1,
@@ -169,19 +165,7 @@ fn drafts_of(page: &Sheet, texts: &TextArena, header: &Header) -> Vec<Draft> {
         .collect()
 }
 
-/// Samples of a legacy column: composing would take its soft hyphens away.
-fn samples_as_written(page: &Sheet, texts: &TextArena, from: usize, column: u16) -> Vec<String> {
-    let mut samples: Vec<String> = Vec::new();
-    for row in page.table.rows().skip(from).take(SAMPLE_ROWS) {
-        let value = row.cell(column).value(texts);
-        let text: String = values::text_of(value).chars().take(SAMPLE_LENGTH).collect();
-        if samples.len() < SAMPLES && !values::is_blank(value) && !samples.contains(&text) {
-            samples.push(text);
-        }
-    }
-    samples
-}
-
+/// Samples as written: composing would take the soft hyphens of TCVN3 away.
 fn samples_of(page: &Sheet, texts: &TextArena, from: usize) -> FxHashMap<u16, Vec<String>> {
     let mut samples: FxHashMap<u16, Vec<String>> = FxHashMap::default();
     for row in page.table.rows().skip(from).take(SAMPLE_ROWS) {
@@ -189,7 +173,8 @@ fn samples_of(page: &Sheet, texts: &TextArena, from: usize) -> FxHashMap<u16, Ve
             let value = cell.value(texts);
             let known = samples.entry(column).or_default();
             if known.len() < SAMPLES && !values::is_blank(value) {
-                let text: String = crate::normalize::compose(&values::text_of(value)).chars().take(SAMPLE_LENGTH).collect();
+                let text: String =
+                    values::text_of(value).trim_matches(|c: char| c.is_ascii_whitespace()).chars().take(SAMPLE_LENGTH).collect();
                 if !known.contains(&text) {
                     known.push(text);
                 }
@@ -242,7 +227,7 @@ impl Draft {
             slot: self.slot,
             confidence: sureness.clamp(0.0, 99.0) as u8,
             text: TextEncoding::Unicode,
-            samples: self.samples,
+            samples: Vec::new(),
         }
     }
 }

@@ -111,6 +111,17 @@ fn utf8_as_windows_1252(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok().filter(|_| is_sure)
 }
 
+/// As [`decode`], but a text that is surely Unicode stays: what a cell of a column with this encoding reads.
+///
+/// ```
+/// use ra_soat::normalize::legacy::{TextEncoding, read};
+/// assert_eq!(read("§Æng ThÞ V©n", TextEncoding::Tcvn3), "Đặng Thị Vân");
+/// assert_eq!(read("Đặng Thị Vân", TextEncoding::Tcvn3), "Đặng Thị Vân");
+/// ```
+pub fn read(text: &str, encoding: TextEncoding) -> Cow<'_, str> {
+    if judge(text, encoding) == Judgement::Unicode { Cow::Borrowed(text) } else { decode(text, encoding) }
+}
+
 /// What a text says about one encoding.
 ///
 /// ```
