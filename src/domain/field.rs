@@ -145,6 +145,34 @@ impl Field {
         }
     }
 
+    /// Whether its values are words, not numbers and days.
+    pub fn is_of_words(self) -> bool {
+        use Field::*;
+        matches!(
+            self,
+            FullName
+                | FamilyName
+                | GivenName
+                | Sex
+                | Province
+                | District
+                | Commune
+                | Hamlet
+                | Address
+                | TargetGroup
+                | Workplace
+                | Ethnicity
+                | Nationality
+                | Note
+                | DoseLabel
+                | Vaccine
+                | Facility
+                | Verification
+                | Signing
+                | ImportResult
+        )
+    }
+
     /// Whether the field belongs to a dose, so that it repeats in a list of one row a person.
     pub fn is_of_dose(self) -> bool {
         use Field::*;

@@ -41,7 +41,7 @@ pub fn detect_sheet(workbook: &Workbook, sheet: usize, file_name: &str, header_r
     let rows = WINDOW.max(first.map_or(0, |first| first + 6));
     // Legacy text is decoded before any heading is looked for.
     let top = recode::encoding_of_top(page, &workbook.texts, rows);
-    let recoded = (top != TextEncoding::Unicode).then(|| recode::recode(page, &workbook.texts, &|_, _| top));
+    let recoded = (top != TextEncoding::Unicode).then(|| recode::recode_top(page, &workbook.texts, rows, &|_, _| top));
     let (seen, texts) = recoded.as_ref().map_or((page, &workbook.texts), |recoded| (&recoded.sheet, &recoded.texts));
     let mut window = Window::of(seen, texts, rows);
     let of_list = window.find(first);
@@ -73,7 +73,7 @@ impl Page<'_> {
         let encodings = recode::encodings(page, self.texts, last, top);
         let decoded = (recoded.is_some() || !encodings.is_empty()).then(|| {
             let encoding_of = |row, column| if row <= last { top } else { encodings.get(&column).copied().unwrap_or_default() };
-            recode::recode(page, self.texts, &encoding_of)
+            recode::recode_top(page, self.texts, header.last + 1 + SAMPLE_ROWS, &encoding_of)
         });
         let (seen, texts) = decoded.as_ref().map_or((page, self.texts), |decoded| (&decoded.sheet, &decoded.texts));
         let mut samples = samples_of(page, self.texts, header.last + 1);

@@ -82,9 +82,10 @@ impl MappedColumn {
         crate::normalize::compose(&crate::normalize::legacy::read(sample, self.text))
     }
 
-    /// Whether its text could be of another encoding: some of it is beyond ASCII, or it is taken for one.
+    /// Whether its encoding is worth a look: some of its text is beyond ASCII, or it is a column of words taken for another one.
     pub fn may_be_legacy(&self) -> bool {
-        self.text != TextEncoding::Unicode || self.samples.iter().any(|sample| !sample.is_ascii())
+        let has_marks = self.samples.iter().any(|sample| !sample.is_ascii());
+        has_marks || self.text != TextEncoding::Unicode && self.field.is_none_or(Field::is_of_words)
     }
 
     /// The dose group the column belongs to in a sheet of several doses a row; none for a column of the person.

@@ -1,7 +1,8 @@
 //! From the bytes of a workbook to dose records.
 //!
 //! `read` (the only module that knows calamine) turns bytes into [`table::Workbook`]; `detect` finds each sheet's header, kind and
-//! the field of every column ([`mapping::SheetMapping`]); `records` turns a table and its mapping into persons and doses.
+//! the field of every column ([`mapping::SheetMapping`]); `records` turns a table and its mapping into persons and doses. Both decode
+//! text of before Unicode first (`recode`), so that nothing else has to know of it.
 
 pub(crate) mod address;
 pub(crate) mod container;

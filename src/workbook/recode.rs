@@ -135,6 +135,16 @@ pub(crate) fn by_mapping(sheet: &Sheet, texts: &TextArena, mapping: &SheetMappin
     (!encodings.is_empty()).then(|| recode(sheet, texts, &|_, column| encodings.get(&column).copied().unwrap_or_default()))
 }
 
+/// The first rows of a sheet, decoded: all that headings and their neighbours are told by.
+pub(crate) fn recode_top(sheet: &Sheet, texts: &TextArena, rows: usize, encoding_of: &dyn Fn(u32, u16) -> TextEncoding) -> Recoded {
+    let mut table = Table::default();
+    for row in sheet.table.rows().take(rows) {
+        row.cells().for_each(|(column, cell)| table.push(row.number, column, cell));
+    }
+    let top = Sheet { name: sheet.name.clone(), is_hidden: sheet.is_hidden, merges: sheet.merges.clone(), table };
+    recode(&top, texts, encoding_of)
+}
+
 /// Decodes the cells of a sheet; `encoding_of` says it for a row (as Excel numbers it) and a column.
 ///
 /// A column may be mixed, so every cell is judged. One that may be either goes with the rest of its row, else with the rows above.

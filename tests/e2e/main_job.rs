@@ -254,6 +254,7 @@ fn the_encoding_of_a_column_is_shown_changed_and_set_back() {
     assert!(text.contains("Trần Thị Hường"), "{text}");
     assert!(text.contains("Nhóm mũi 1") && text.contains("Nhóm mũi 2"), "{text}");
     assert_eq!(browser.value("combobox", "Kiểu chữ của cột B"), "TCVN3 (ABC)");
+    browser.script_on(&browser.find("button", "Trả về máy đề xuất"), "arguments[0].scrollIntoView()", &serde_json::Value::Null);
     browser.screenshot("kieu-chu");
     let is_off = |name: &str| browser.script_on(&browser.find("button", name), "return arguments[0].disabled", &serde_json::Value::Null);
     assert_eq!(is_off("Quên cách đọc đã nhớ"), true, "nothing is remembered yet");

@@ -8,16 +8,17 @@ use ra_soat::domain::{BirthDate, Field, Unreadable};
 
 #[test]
 fn birth_and_dose_in_three_columns_each() {
-    let heads: [(Vec<Vec<C>>, Vec<(u32, u32, u16, u16)>); 3] = [
+    let merged = [(1, 1, 2, 4), (1, 1, 5, 7)];
+    let heads = [
         (
             vec![
                 row!["TT", "Họ tên", "Ngày, tháng, năm sinh", "", "", "Ngày tiêm", "", "", "Vắc xin"],
                 row!["", "", "Ngày", "Tháng", "Năm", "Ngày", "Tháng", "Năm", ""],
             ],
-            vec![(1, 1, 2, 4), (1, 1, 5, 7)],
+            merged.to_vec(),
         ),
         (vec![row!["TT", "Họ tên", "Ngày sinh", "Tháng sinh", "Năm sinh", "Ngày tiêm", "Tháng tiêm", "Năm tiêm", "Vắc xin"]], Vec::new()),
-        (vec![row!["TT", "Họ tên", "Ngày sinh", "", "", "Ngày tiêm", "", "", "Vắc xin"]], vec![(1, 1, 2, 4), (1, 1, 5, 7)]),
+        (vec![row!["TT", "Họ tên", "Ngày sinh", "", "", "Ngày tiêm", "", "", "Vắc xin"]], merged.to_vec()),
     ];
     for (mut rows, merges) in heads {
         let first = rows.len() + 1;

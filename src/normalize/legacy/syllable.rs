@@ -1,5 +1,7 @@
 //! Whether a word could be a Vietnamese syllable: onset, rhyme, one tone.
 
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Onsets, the longest first where one begins with another.
@@ -15,6 +17,8 @@ const RHYMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng 
     ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut \
     uy uya uych uyên uyêt uyn uynh uyp uyt uyu ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu \
     y ych yêm yên yêng yêt yêu ynh yn yp yt";
+
+static KNOWN_RHYMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| RHYMES.split_ascii_whitespace().collect());
 
 /// Whether the word is written as a Vietnamese syllable may be, its case aside.
 ///
@@ -38,6 +42,6 @@ pub fn is_syllable(word: &str) -> bool {
         // A syllable that ends in a stop has the acute or the dot.
         let has_stop = rhyme.ends_with(['c', 'p', 't']) || rhyme.ends_with("ch");
         let may_have_tone = !has_stop || matches!(tone, None | Some('\u{301}' | '\u{323}'));
-        may_have_tone && !rhyme.is_empty() && RHYMES.split_ascii_whitespace().any(|known| known == rhyme)
+        may_have_tone && KNOWN_RHYMES.contains(rhyme)
     })
 }

@@ -158,6 +158,7 @@ fn ColumnRow(card: StoredValue<FileCard>, sheet: u16, reading: Memo<SheetReading
 fn samples_of(mapped: &MappedColumn) -> impl IntoView + use<> {
     let read: Vec<String> = mapped.samples.iter().map(|sample| mapped.read_sample(sample)).collect();
     let is_decoded = read.iter().zip(&mapped.samples).any(|(read, sample)| *read != compose(sample));
-    let written = is_decoded.then(|| view! { <span class="sample-written">{mapped.samples.join(" · ")} " → "</span> });
-    view! { {written} <span class:sample-read=is_decoded>{read.join(" · ")}</span> }
+    let written = is_decoded.then(|| view! { <p>{mapped.samples.join(" · ")}</p> });
+    let arrow = if is_decoded { "→ " } else { "" };
+    view! { {written} <p class:sample-read=is_decoded>{arrow} {read.join(" · ")}</p> }
 }
