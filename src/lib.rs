@@ -11,7 +11,7 @@
 //! | module | what is in it | may use |
 //! |---|---|---|
 //! | [`domain`] | the words: persons, doses, columns, groups, buckets, the 63 published rows | – |
-//! | [`normalize`] | folding text to keys; dates, numbers and lots as written | domain |
+//! | [`normalize`] | folding text to keys; text of before Unicode; dates, numbers and lots as written | domain |
 //! | [`workbook`] | bytes → cells → header and columns → records | domain, normalize |
 //! | [`linkage`] | which rows are one person, which doses are one dose | domain, normalize |
 //! | [`reconcile`] | columns c…m, duplicates, buckets, Nhóm, units, figures | linkage and below |

@@ -5,6 +5,8 @@
 mod filling;
 #[path = "forms/formulas.rs"]
 mod formulas;
+#[path = "forms/kinds.rs"]
+mod kinds;
 #[path = "forms/parts.rs"]
 mod parts;
 #[path = "forms/samples.rs"]

@@ -84,3 +84,23 @@ fn the_order_of_the_files_changes_no_figure() {
     assert_eq!(report.total, forward.report.total);
     assert_eq!(report.units, forward.report.units);
 }
+
+/// In the list that uses the import template, third doses stand under `Mũi 1` of a second row: no label of theirs differs from the System's.
+#[test]
+fn a_third_dose_in_the_import_template_is_not_to_be_adjusted_for_its_heading() {
+    let Run { world, files, engine, .. } = run(11, 3_000);
+    let template = &files[2];
+    let person = |row: u32| world.doses[template.truth[&(row, 1)]].person;
+    let mut first_row = HashMap::new();
+    for (row, _) in template.truth.keys() {
+        first_row.entry(person(*row)).and_modify(|first: &mut u32| *first = (*row).min(*first)).or_insert(*row);
+    }
+    let further_rows = |bucket| {
+        let rows = engine.page(ListRef { side: Side::Local, bucket }, 0, usize::MAX).0.into_iter();
+        rows.filter(|row| row.place.0 == template.name && first_row[&person(row.place.2)] < row.place.2).collect::<Vec<_>>()
+    };
+    assert!(further_rows(Bucket::Entered).len() > 20, "third doses are there and found");
+    let wrong: Vec<String> =
+        further_rows(Bucket::ToAdjust).into_iter().map(|row| row.reason).filter(|why| why.contains("Mũi tiêm:")).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}

@@ -5,14 +5,22 @@
 mod builder;
 #[path = "workbook/csv.rs"]
 mod csv;
+#[path = "workbook/dates.rs"]
+mod dates;
 #[path = "workbook/headers.rs"]
 mod headers;
 #[path = "workbook/hostile.rs"]
 mod hostile;
+#[path = "workbook/kinds.rs"]
+mod kinds;
 #[path = "workbook/layouts.rs"]
 mod layouts;
+#[path = "workbook/legacy.rs"]
+mod legacy;
 #[path = "workbook/lists.rs"]
 mod lists;
+#[path = "workbook/offices.rs"]
+mod offices;
 #[path = "workbook/package.rs"]
 mod package;
 #[path = "workbook/reading.rs"]

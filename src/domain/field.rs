@@ -38,6 +38,12 @@ pub enum Field {
     DoseLabel,
     Vaccine,
     GivenOn,
+    /// Day of the month of the dose, in a column of its own.
+    GivenDay,
+    /// Month of the dose, in a column of its own.
+    GivenMonth,
+    /// Year of the dose, in a column of its own.
+    GivenYear,
     Lot,
     Facility,
     EnteredOn,
@@ -48,7 +54,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order of the mapping select.
-    pub const ALL: [Field; 36] = {
+    pub const ALL: [Field; 39] = {
         use Field::*;
         [
             RowNumber,
@@ -81,6 +87,9 @@ impl Field {
             DoseLabel,
             Vaccine,
             GivenOn,
+            GivenDay,
+            GivenMonth,
+            GivenYear,
             Lot,
             Facility,
             EnteredOn,
@@ -124,6 +133,9 @@ impl Field {
             DoseLabel => "Mũi tiêm",
             Vaccine => "Vắc xin",
             GivenOn => "Ngày tiêm",
+            GivenDay => "Ngày (tiêm)",
+            GivenMonth => "Tháng (tiêm)",
+            GivenYear => "Năm (tiêm)",
             Lot => "Số lô",
             Facility => "Cơ sở tiêm",
             EnteredOn => "Ngày nhập",
@@ -133,9 +145,37 @@ impl Field {
         }
     }
 
+    /// Whether its values are words, not numbers and days.
+    pub fn is_of_words(self) -> bool {
+        use Field::*;
+        matches!(
+            self,
+            FullName
+                | FamilyName
+                | GivenName
+                | Sex
+                | Province
+                | District
+                | Commune
+                | Hamlet
+                | Address
+                | TargetGroup
+                | Workplace
+                | Ethnicity
+                | Nationality
+                | Note
+                | DoseLabel
+                | Vaccine
+                | Facility
+                | Verification
+                | Signing
+                | ImportResult
+        )
+    }
+
     /// Whether the field belongs to a dose, so that it repeats in a list of one row a person.
     pub fn is_of_dose(self) -> bool {
         use Field::*;
-        matches!(self, DoseLabel | Vaccine | GivenOn | Lot | Facility | EnteredOn | Signing)
+        matches!(self, DoseLabel | Vaccine | GivenOn | GivenDay | GivenMonth | GivenYear | Lot | Facility | EnteredOn | Signing)
     }
 }

@@ -55,19 +55,47 @@ pub enum SheetKind {
     LocalList,
     /// Line list exported from the national System.
     SystemExport,
+    /// Counts by unit and day.
+    DailyReport,
+    /// Counts by unit, cumulative to a date.
+    WrittenReport,
+    /// Phụ lục 1 filled by a unit below.
+    UnitForm1,
+    /// Phụ lục 2 filled by a unit below.
+    UnitForm2,
+    /// Our own working list, with decisions filled in.
+    WorkingList,
+    /// Our list for the police, with corrections.
+    PoliceList,
     /// Left out.
     Unused,
 }
 
 impl SheetKind {
     /// Every kind, in the order of the select.
-    pub const ALL: [SheetKind; 3] = [SheetKind::LocalList, SheetKind::SystemExport, SheetKind::Unused];
+    pub const ALL: [SheetKind; 9] = [
+        SheetKind::LocalList,
+        SheetKind::SystemExport,
+        SheetKind::DailyReport,
+        SheetKind::WrittenReport,
+        SheetKind::UnitForm1,
+        SheetKind::UnitForm2,
+        SheetKind::WorkingList,
+        SheetKind::PoliceList,
+        SheetKind::Unused,
+    ];
 
     /// The fixed Vietnamese label.
     pub fn label(self) -> &'static str {
         match self {
             SheetKind::LocalList => "Danh sách tiêm của địa phương",
             SheetKind::SystemExport => "Dữ liệu Hệ thống",
+            SheetKind::DailyReport => "Báo cáo nhanh hàng ngày",
+            SheetKind::WrittenReport => "Báo cáo bằng văn bản",
+            SheetKind::UnitForm1 => "Phụ lục 1 của đơn vị",
+            SheetKind::UnitForm2 => "Phụ lục 2 của đơn vị",
+            SheetKind::WorkingList => "Danh sách làm việc có quyết định",
+            SheetKind::PoliceList => "Danh sách Công an trả lại",
             SheetKind::Unused => "Không dùng",
         }
     }
@@ -82,7 +110,12 @@ impl SheetKind {
         match self {
             SheetKind::LocalList => Some(Side::Local),
             SheetKind::SystemExport => Some(Side::System),
-            SheetKind::Unused => None,
+            _ => None,
         }
+    }
+
+    /// Whether the sheet holds counts of doses, not persons.
+    pub fn is_of_counts(self) -> bool {
+        matches!(self, SheetKind::DailyReport | SheetKind::WrittenReport | SheetKind::UnitForm1 | SheetKind::UnitForm2)
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::source::SheetKind;
 use crate::domain::{Date, Field};
+use crate::normalize::legacy::TextEncoding;
 use crate::workbook::mapping::SheetMapping;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -37,12 +38,19 @@ pub struct FileMemory {
 pub struct MappingMemory {
     /// Column, field, dose group.
     pub columns: Vec<(u16, Option<Field>, u8)>,
+    /// Columns whose text is not Unicode; none where the memory is of before they were known, and then the machine's answer stands.
+    #[serde(default)]
+    pub texts: Option<Vec<(u16, TextEncoding)>>,
 }
 
 impl MappingMemory {
     /// Remembers a mapping.
     pub fn of(mapping: &SheetMapping) -> MappingMemory {
-        MappingMemory { columns: mapping.columns.iter().map(|column| (column.column, column.field, column.slot)).collect() }
+        let legacy = mapping.columns.iter().filter(|column| column.text != TextEncoding::Unicode);
+        MappingMemory {
+            columns: mapping.columns.iter().map(|column| (column.column, column.field, column.slot)).collect(),
+            texts: Some(legacy.map(|column| (column.column, column.text)).collect()),
+        }
     }
 
     /// Sets the columns of a freshly detected mapping with the same headers as they were chosen. Says whether anything changed.
@@ -54,6 +62,10 @@ impl MappingMemory {
                 (column.field, column.slot, column.confidence) = (*field, *slot, 100);
                 changed = true;
             }
+            let Some(texts) = &self.texts else { continue };
+            let text = texts.iter().find(|(at, _)| *at == column.column).map_or(TextEncoding::Unicode, |(_, text)| *text);
+            changed |= column.text != text;
+            column.text = text;
         }
         changed
     }
@@ -85,6 +97,7 @@ mod tests {
             field: *field,
             slot: 1,
             confidence: 60,
+            text: TextEncoding::Unicode,
             samples: vec!["Nguyễn Văn Mẫu".to_owned()],
         };
         SheetMapping {
@@ -111,6 +124,20 @@ mod tests {
         );
         assert!(!memory.apply(&mut fresh), "a second time changes nothing");
         assert!(!serde_json::to_string(&memory).unwrap().contains("Nguyễn"));
+    }
+
+    #[test]
+    fn the_encoding_of_a_column_is_remembered_and_an_old_memory_leaves_it() {
+        let mut changed = mapping(&[Some(Field::FullName), None]);
+        changed.columns[0].text = TextEncoding::Vni;
+        let memory = MappingMemory::of(&changed);
+        let mut fresh = mapping(&[Some(Field::FullName), None]);
+        fresh.columns[1].text = TextEncoding::Tcvn3;
+        assert!(memory.apply(&mut fresh));
+        assert_eq!(fresh.columns.iter().map(|column| column.text).collect::<Vec<_>>(), [TextEncoding::Vni, TextEncoding::Unicode]);
+        let old: MappingMemory = serde_json::from_str(r#"{"columns":[[0,"FullName",1],[1,null,1]]}"#).unwrap();
+        assert!(!old.apply(&mut fresh));
+        assert_eq!(fresh.columns[0].text, TextEncoding::Vni);
     }
 
     #[test]

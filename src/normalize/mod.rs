@@ -4,6 +4,7 @@ pub mod collate;
 pub mod date;
 pub mod fold;
 pub mod identity;
+pub mod legacy;
 pub mod lot;
 pub mod phone;
 pub mod quick;

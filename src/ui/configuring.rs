@@ -44,6 +44,31 @@ impl Session {
         });
     }
 
+    /// Whether another mapping than the machine's is remembered for the headers of a sheet.
+    pub(crate) fn remembers(self, mapping: &SheetMapping) -> bool {
+        self.mappings.with(|mappings| mappings.contains_key(&mapping.fingerprint()))
+    }
+
+    /// Forgets what is remembered for the headers of a sheet; the sheet stays as it is read now.
+    pub(crate) fn forget_mapping(self, mapping: &SheetMapping) {
+        self.mappings.update(|mappings| {
+            mappings.remove(&mapping.fingerprint());
+        });
+    }
+
+    /// Reads a sheet as the machine proposes, and forgets what was remembered; a kind chosen for the sheet stays.
+    pub(crate) fn reset_mapping(self, card: &FileCard, sheet: u16, mapping: &SheetMapping) {
+        let running = self.status.begin("Đang đọc lại trang tính");
+        self.forget_mapping(mapping);
+        let row = mapping.header_first;
+        let memory = card.memory.with_untracked(|memory| memory.get(&sheet).cloned().unwrap_or_default());
+        let card = card.clone();
+        spawn_local(async move {
+            self.restore_header(&card, sheet, row, &memory).await;
+            drop(running);
+        });
+    }
+
     /// Changes what sheets of a file hold: one sheet, or all that could be read.
     pub(crate) fn change_kind(self, card: &FileCard, sheet: Option<u16>, kind: SheetKind) {
         self.change_sheets(card, sheet, move |mapping, memory| {

@@ -2,6 +2,7 @@
 
 use crate::domain::source::SheetKind;
 use crate::domain::{Date, Field, Side};
+use crate::normalize::legacy::TextEncoding;
 use crate::text::{read_error, show_number};
 use crate::workbook::error::ReadError;
 use crate::workbook::mapping::{SheetMapping, SheetReading};
@@ -98,7 +99,7 @@ pub fn missing_columns(mapping: &SheetMapping) -> Vec<&'static str> {
     if !has(Field::FullName) && !has(Field::GivenName) {
         missing.push(Field::FullName.label());
     }
-    if !has(Field::GivenOn) {
+    if !mapping.has_day() {
         missing.push(Field::GivenOn.label());
     }
     missing
@@ -110,10 +111,28 @@ pub fn sheet_hint(sheet: &SheetReading) -> Option<String> {
     let missing = missing_columns(mapping);
     match (mapping.kind.side().is_some(), missing.is_empty()) {
         (true, false) => Some(format!("Chưa biết cột nào là {}: hãy chọn trong “Các cột và dòng”.", missing.join(" và "))),
-        (false, true) if !sheet.is_hidden && mapping.kind_confidence < 100 => Some(
+        (false, true) if mapping.kind == SheetKind::Unused && !sheet.is_hidden && mapping.kind_confidence < 100 => Some(
             "Trang này có cột họ tên và ngày tiêm nhưng đang để “Không dùng”: nếu là danh sách tiêm, hãy chọn “Loại dữ liệu”.".to_owned(),
         ),
         _ => None,
+    }
+}
+
+/// What was done to text of before Unicode: `1.234 ô chữ TCVN3 (ABC) đã đổi sang Unicode`.
+pub fn decoded_words(sheet: &SheetReading) -> Option<String> {
+    let columns = &sheet.mapping.as_ref()?.columns;
+    let used = TextEncoding::LEGACY.into_iter().filter(|encoding| columns.iter().any(|column| column.text == *encoding));
+    let names: Vec<&str> = used.map(TextEncoding::label).collect();
+    (sheet.decoded > 0).then(|| format!("{} ô chữ {} đã đổi sang Unicode", show_number(i64::from(sheet.decoded)), names.join(", ")))
+}
+
+/// That a sheet was known for what it is, where this version does nothing with it yet.
+pub fn known_words(sheet: &SheetReading) -> Option<&'static str> {
+    let kind = sheet.mapping.as_ref()?.kind;
+    match kind {
+        SheetKind::LocalList | SheetKind::SystemExport | SheetKind::Unused => None,
+        kind if kind.is_of_counts() => Some("Đã nhận ra; số liệu chưa dùng ở phiên bản này."),
+        _ => Some("Đã nhận ra; nội dung chưa dùng ở phiên bản này."),
     }
 }
 
@@ -212,6 +231,7 @@ mod tests {
             field: Some(*field),
             slot: 1,
             confidence: 90,
+            text: TextEncoding::Unicode,
             samples: Vec::new(),
         };
         let mapping = SheetMapping {
@@ -236,6 +256,28 @@ mod tests {
         let no_day = sheet(SheetKind::LocalList, &[Field::FullName], 0);
         assert!(file_verdict(&[no_day]).label().contains("Ngày tiêm"));
         assert_eq!(file_verdict(&[sheet(SheetKind::Unused, &[Field::Note], 0)]), Verdict::Read);
+    }
+
+    #[test]
+    fn reports_and_working_lists_are_named_and_said_to_be_unused() {
+        for kind in SheetKind::ALL {
+            let list = sheet(kind, &[Field::FullName, Field::GivenOn], 5);
+            let is_matched_or_left = kind.side().is_some() || kind == SheetKind::Unused;
+            assert_eq!(known_words(&list).is_none(), is_matched_or_left, "{kind:?}");
+            assert_eq!(sheet_hint(&list).is_some(), kind == SheetKind::Unused, "{kind:?}");
+            assert_eq!(SheetKind::from_label(kind.label()), Some(kind));
+        }
+    }
+
+    #[test]
+    fn decoded_text_is_told() {
+        let mut list = sheet(SheetKind::LocalList, &[Field::FullName], 5);
+        assert_eq!(decoded_words(&list), None);
+        list.decoded = 1234;
+        if let Some(mapping) = &mut list.mapping {
+            mapping.columns[0].text = TextEncoding::Tcvn3;
+        }
+        assert_eq!(decoded_words(&list).as_deref(), Some("1.234 ô chữ TCVN3 (ABC) đã đổi sang Unicode"));
     }
 
     #[test]

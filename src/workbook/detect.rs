@@ -2,14 +2,17 @@
 
 use crate::domain::source::SheetKind;
 use crate::domain::{Field, Product};
+use crate::normalize::legacy::TextEncoding;
 use crate::workbook::error::ReadError;
+use crate::workbook::face::{self, Face, Stretch};
 use crate::workbook::fit::LEAST_FIT;
-use crate::workbook::header::{HeadColumn, Header, Window};
+use crate::workbook::header::{HeadColumn, Header, WINDOW, Window};
 use crate::workbook::kind;
 use crate::workbook::mapping::{MappedColumn, SheetMapping};
+use crate::workbook::recode::{self, Recoded};
 use crate::workbook::shape::{self, Shape};
 use crate::workbook::slots::{self, DoseColumn};
-use crate::workbook::table::{Sheet, Workbook};
+use crate::workbook::table::{Sheet, TextArena, Workbook};
 use crate::workbook::title;
 use crate::workbook::values;
 use crate::workbook::words::Words;
@@ -21,39 +24,91 @@ const SHAPE_WEIGHT: f32 = 0.3;
 const LEAST_TOTAL: f32 = 0.45;
 /// Samples shown of a column.
 const SAMPLES: usize = 3;
+/// Rows they are taken from.
+const SAMPLE_ROWS: usize = 200;
+/// Characters kept of each.
+const SAMPLE_LENGTH: usize = 60;
 
 /// Proposes how a sheet is read; `header_row` (as Excel numbers it) is given where a person said where the header begins.
 ///
-/// None where the sheet is blank or no row looks like a header. A sheet that is no list of doses (instructions, codes, summaries) and
-/// a hidden one come back as `Không dùng`.
+/// None where the sheet is blank or no row looks like a header. A sheet of counts by unit comes back as the report or form it is; one
+/// that is neither list nor counts (instructions, codes) and a hidden one as `Không dùng`.
 pub fn detect_sheet(workbook: &Workbook, sheet: usize, file_name: &str, header_row: Option<u32>) -> Option<SheetMapping> {
     let page = workbook.sheets.get(sheet)?;
     let first = match header_row {
         Some(number) => Some(page.table.row_numbers.iter().position(|row| *row >= number)?),
         None => None,
     };
-    let mut window = Window::of(page, &workbook.texts, first.map_or(0, |first| first + 6));
-    let header = window.find(first)?;
-    let columns = map_columns(page, workbook, &header);
-    let title = title::lines_above(page, &workbook.texts, header.first);
-    let row_number = |index: usize| page.table.row_numbers.get(index).copied().unwrap_or(0);
-    let mut mapping = SheetMapping {
-        kind: SheetKind::Unused,
-        kind_confidence: 70,
-        header_first: row_number(header.first),
-        header_last: row_number(header.last),
-        columns,
-        unit: title::unit_of(&title, &page.name, file_name),
-        extracted_on: title::extraction_in(&title),
-        title,
-    };
-    if mapping.is_usable() && !page.is_hidden {
-        (mapping.kind, mapping.kind_confidence) = kind::kind_of(&mapping.columns, mapping.slots(), &mapping.title, &page.name, file_name);
-        if mapping.kind == SheetKind::SystemExport && mapping.extracted_on.is_none() {
-            mapping.extracted_on = title::find_date(file_name).or_else(|| title::find_date(&page.name));
+    let rows = WINDOW.max(first.map_or(0, |first| first + 6));
+    // Legacy text is decoded before any heading is looked for.
+    let top = recode::encoding_of_top(page, &workbook.texts, rows);
+    let recoded = (top != TextEncoding::Unicode).then(|| recode::recode_top(page, &workbook.texts, rows, &|_, _| top));
+    let (seen, texts) = recoded.as_ref().map_or((page, &workbook.texts), |recoded| (&recoded.sheet, &recoded.texts));
+    let mut window = Window::of(seen, texts, rows);
+    let of_list = window.find(first);
+    let of_counts = if first.is_some() { None } else { face::header_of_counts(seen, texts).map(|at| window.header(at.first, at.last)) };
+    let page = Page { page, texts: &workbook.texts, top, file_name };
+    let mapping = of_list.map(|header| page.read_under(&header, recoded.as_ref()));
+    if mapping.as_ref().is_some_and(SheetMapping::is_usable) {
+        return mapping;
+    }
+    // Counts have headings of their own, and often none that a list has.
+    let counted = of_counts.map(|header| page.read_under(&header, recoded.as_ref())).filter(|mapping| mapping.kind.is_of_counts());
+    counted.or(mapping)
+}
+
+/// A sheet whose header is being looked for.
+struct Page<'a> {
+    page: &'a Sheet,
+    texts: &'a TextArena,
+    top: TextEncoding,
+    file_name: &'a str,
+}
+
+impl Page<'_> {
+    /// The mapping under a header; `recoded` is the sheet with its top decoded, where there was anything to decode.
+    fn read_under(&self, header: &Header, recoded: Option<&Recoded>) -> SheetMapping {
+        let Page { page, top, file_name, .. } = *self;
+        let row_number = |index: usize| page.table.row_numbers.get(index).copied().unwrap_or(0);
+        let last = row_number(header.last);
+        let encodings = recode::encodings(page, self.texts, last, top);
+        let decoded = (recoded.is_some() || !encodings.is_empty()).then(|| {
+            let encoding_of = |row, column| if row <= last { top } else { encodings.get(&column).copied().unwrap_or_default() };
+            recode::recode_top(page, self.texts, header.last + 1 + SAMPLE_ROWS, &encoding_of)
+        });
+        let (seen, texts) = decoded.as_ref().map_or((page, self.texts), |decoded| (&decoded.sheet, &decoded.texts));
+        let mut samples = samples_of(page, self.texts, header.last + 1);
+        let mut columns = map_columns(seen, texts, header);
+        for column in &mut columns {
+            column.text = encodings.get(&column.column).copied().unwrap_or_default();
+            column.samples = samples.remove(&column.column).unwrap_or_default();
+        }
+        let title = title::lines_above(seen, texts, header.first);
+        let sheet_name = recode::decoded_name(&page.name, encodings.values().copied().chain([top]));
+        let at = Stretch { first: header.first, last: header.last };
+        let face = Face::of(seen, texts, at, &columns, &title, (&sheet_name, file_name));
+        let (kind, kind_confidence) = if page.is_hidden { (SheetKind::Unused, 70) } else { kind::kind_of(&face) };
+        if kind.is_of_counts() {
+            // A count under `Mũi 1` is no day of dose.
+            for column in &mut columns {
+                (column.field, column.slot) = (None, 1);
+            }
+        }
+        let extracted_on = title::extraction_in(&title).or_else(|| {
+            let in_names = || title::find_date(file_name).or_else(|| title::find_date(&sheet_name));
+            (kind == SheetKind::SystemExport).then(in_names).flatten()
+        });
+        SheetMapping {
+            kind,
+            kind_confidence,
+            header_first: row_number(header.first),
+            header_last: last,
+            columns,
+            unit: title::unit_of(&title, &sheet_name, file_name),
+            extracted_on,
+            title,
         }
     }
-    Some(mapping)
 }
 
 /// The refusal of a workbook in which a column no list can do without is all formulas, none with a saved value; none where there is none.
@@ -91,37 +146,35 @@ impl Offer {
 struct Draft {
     head: HeadColumn,
     shape: Shape,
-    samples: Vec<String>,
     chosen: Option<Offer>,
     /// Whether its heading is the value and its cells are ticks.
     is_ticked: bool,
     slot: u8,
 }
 
-fn map_columns(page: &Sheet, workbook: &Workbook, header: &Header) -> Vec<MappedColumn> {
-    let mut drafts = drafts_of(page, workbook, header);
+fn map_columns(page: &Sheet, texts: &TextArena, header: &Header) -> Vec<MappedColumn> {
+    let mut drafts = drafts_of(page, texts, header);
     choose_by_heading(&mut drafts);
     choose_parts_of_merged_heading(&mut drafts);
+    choose_parts_of_dose_day(&mut drafts);
     choose_by_values(&mut drafts);
     choose_ticked(&mut drafts);
     group_doses(&mut drafts);
     drafts.into_iter().map(Draft::finish).collect()
 }
 
-fn drafts_of(page: &Sheet, workbook: &Workbook, header: &Header) -> Vec<Draft> {
-    let shapes = shape::shapes(page, &workbook.texts, header.last + 1);
+fn drafts_of(page: &Sheet, texts: &TextArena, header: &Header) -> Vec<Draft> {
+    let shapes = shape::shapes(page, texts, header.last + 1);
     let mut heads: FxHashMap<u16, HeadColumn> = header.columns.iter().map(|head| (head.column, head.clone())).collect();
     let mut columns: Vec<u16> =
         heads.keys().copied().chain(shapes.iter().filter(|(_, shape)| shape.is_filled()).map(|(column, _)| *column)).collect();
     columns.sort_unstable();
     columns.dedup();
-    let mut samples = samples_of(page, workbook, header.last + 1);
     columns
         .into_iter()
         .map(|column| Draft {
             head: heads.remove(&column).unwrap_or(HeadColumn { column, ..HeadColumn::default() }),
             shape: shapes.get(&column).copied().unwrap_or_default(),
-            samples: samples.remove(&column).unwrap_or_default(),
             chosen: None,
             is_ticked: false,
             slot: 1,
@@ -129,14 +182,16 @@ fn drafts_of(page: &Sheet, workbook: &Workbook, header: &Header) -> Vec<Draft> {
         .collect()
 }
 
-fn samples_of(page: &Sheet, workbook: &Workbook, from: usize) -> FxHashMap<u16, Vec<String>> {
+/// Samples as written: composing would take the soft hyphens of TCVN3 away.
+fn samples_of(page: &Sheet, texts: &TextArena, from: usize) -> FxHashMap<u16, Vec<String>> {
     let mut samples: FxHashMap<u16, Vec<String>> = FxHashMap::default();
-    for row in page.table.rows().skip(from).take(200) {
+    for row in page.table.rows().skip(from).take(SAMPLE_ROWS) {
         for (column, cell) in row.cells() {
-            let value = cell.value(&workbook.texts);
+            let value = cell.value(texts);
             let known = samples.entry(column).or_default();
             if known.len() < SAMPLES && !values::is_blank(value) {
-                let text: String = crate::normalize::compose(&values::text_of(value)).chars().take(60).collect();
+                let text: String =
+                    values::text_of(value).trim_matches(|c: char| c.is_ascii_whitespace()).chars().take(SAMPLE_LENGTH).collect();
                 if !known.contains(&text) {
                     known.push(text);
                 }
@@ -188,7 +243,8 @@ impl Draft {
             field: self.chosen.map(|offer| offer.field),
             slot: self.slot,
             confidence: sureness.clamp(0.0, 99.0) as u8,
-            samples: self.samples,
+            text: TextEncoding::Unicode,
+            samples: Vec::new(),
         }
     }
 }
@@ -246,13 +302,13 @@ fn choose_parts_of_merged_heading(drafts: &mut [Draft]) {
                     choose(next, Field::GivenName);
                 }
             }
-            Field::BirthDate if has_no_own_heading(index + 1) && has_no_own_heading(index + 2) => {
+            Field::BirthDate | Field::BirthDay | Field::GivenOn if has_no_own_heading(index + 1) && has_no_own_heading(index + 2) => {
                 if let [day, month, year, ..] = drafts.get_mut(index..).unwrap_or_default() {
-                    let fields = [Field::BirthDay, Field::BirthMonth, Field::BirthYear];
-                    if [&*day, month, year].iter().zip(fields).all(|(draft, field)| draft.shape.evidence(field) > 0.5) {
-                        choose(day, Field::BirthDay);
-                        choose(month, Field::BirthMonth);
-                        choose(year, Field::BirthYear);
+                    let fields = parts_of_date(chosen.field);
+                    if [&*day, month, year].iter().zip(fields).all(|(draft, field)| draft.shape.may_be_part(field)) {
+                        for (draft, field) in [day, month, year].into_iter().zip(fields) {
+                            choose(draft, field);
+                        }
                     }
                 }
             }
@@ -261,12 +317,37 @@ fn choose_parts_of_merged_heading(drafts: &mut [Draft]) {
     }
 }
 
+fn parts_of_date(field: Field) -> [Field; 3] {
+    match field {
+        Field::GivenOn => [Field::GivenDay, Field::GivenMonth, Field::GivenYear],
+        _ => [Field::BirthDay, Field::BirthMonth, Field::BirthYear],
+    }
+}
+
+/// `Ngày | Tháng | Năm` under a dose: before a month and a year the day is no whole date. Without all three there is no date in parts.
+fn choose_parts_of_dose_day(drafts: &mut [Draft]) {
+    for index in 0..drafts.len() {
+        if let [day, month, year, ..] = drafts.get_mut(index..).unwrap_or_default() {
+            let is = |draft: &Draft, field: Field| draft.chosen.is_some_and(|offer| offer.field == field);
+            let is_day = is(day, Field::GivenOn) && day.shape.evidence(Field::GivenDay) > 0.0;
+            if is_day && is(month, Field::GivenMonth) && is(year, Field::GivenYear) {
+                day.chosen = day.chosen.map(|offer| Offer { field: Field::GivenDay, ..offer });
+            }
+        }
+    }
+    if !drafts.iter().any(|draft| draft.chosen.is_some_and(|offer| offer.field == Field::GivenDay)) {
+        unchoose(drafts, Field::GivenMonth);
+        unchoose(drafts, Field::GivenYear);
+    }
+}
+
 /// Columns whose heading says nothing, told by their values alone; the confidence is low and shown.
 fn choose_by_values(drafts: &mut [Draft]) {
     let has = |drafts: &[Draft], field: Field| drafts.iter().any(|draft| draft.chosen.is_some_and(|offer| offer.field == field));
     for field in [Field::GivenOn, Field::Vaccine, Field::Identity, Field::Phone, Field::Sex, Field::FullName] {
         let is_named = field == Field::FullName && has(drafts, Field::GivenName);
-        if has(drafts, field) || is_named {
+        let is_in_parts = field == Field::GivenOn && has(drafts, Field::GivenDay);
+        if has(drafts, field) || is_named || is_in_parts {
             continue;
         }
         let known = drafts.iter().filter(|draft| draft.chosen.is_some()).count();

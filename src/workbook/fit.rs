@@ -133,7 +133,7 @@ pub(crate) fn heading_words(text: &str) -> (Words, Words) {
     if outside.is_empty() { (all.clone(), all) } else { (outside, all) }
 }
 
-/// Every spelling of `vắc xin` as one, words that carry nothing left out.
+/// Every spelling of `vắc xin` as one, and what stands for another word as that word.
 fn canonical_line(line: &str) -> String {
     let mut out: Vec<&str> = Vec::new();
     let mut words = line.split(' ').filter(|word| !word.is_empty()).peekable();
@@ -146,6 +146,10 @@ fn canonical_line(line: &str) -> String {
                 words.next();
                 out.extend(["vac", "xin"]);
             }
+            // The South says `chích` for `tiêm`.
+            "chich" => out.push("tiem"),
+            "cq" => out.extend(["co", "quan"]),
+            "dv" => out.extend(["don", "vi"]),
             _ => out.push(word),
         }
     }

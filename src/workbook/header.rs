@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Rows looked at from the top.
-const WINDOW: usize = 45;
+pub(crate) const WINDOW: usize = 45;
 /// Rows a header may have, a row of column numbers not counted.
 const MAX_DEPTH: usize = 4;
 /// Between the rows of a header in a mapping.
@@ -138,6 +138,11 @@ impl<'a> Window<'a> {
         Some(header)
     }
 
+    /// The header these rows make, whatever they say.
+    pub(crate) fn header(&mut self, first: usize, last: usize) -> Header {
+        Header { first, last, columns: self.columns(first, last) }
+    }
+
     /// Whether the rows follow each other, a blank row between them allowed for a merged heading.
     fn is_unbroken(&self, first: usize, last: usize) -> bool {
         self.rows.get(first..=last).is_some_and(|rows| rows.windows(2).all(|pair| matches!(pair, [a, b] if b.number - a.number <= 2)))
@@ -146,7 +151,10 @@ impl<'a> Window<'a> {
     fn score(&mut self, first: usize, last: usize, columns: &[HeadColumn]) -> f32 {
         let mut score = 0.0;
         let mut seen: Vec<Field> = Vec::new();
-        for column in columns {
+        let rows = self.rows.get(first..=last).unwrap_or(&[]);
+        // A title merged over the sheet is one text, not a heading of every column.
+        let has_own = |column: &&HeadColumn| rows.iter().any(|row| row.cells.contains_key(&column.column));
+        for column in columns.iter().filter(has_own) {
             match column.fits.first() {
                 Some((Some(field), fit)) if *fit >= 0.5 => {
                     let is_new = field.is_of_dose() || !seen.contains(field);
@@ -160,7 +168,7 @@ impl<'a> Window<'a> {
                 _ => {}
             }
         }
-        for row in self.rows.get(first..=last).unwrap_or(&[]) {
+        for row in rows {
             score -= 0.8 * row.cells.values().filter(|cell| cell.is_data).count() as f32;
             score -= 0.5 * row.cells.values().filter(|cell| cell.text.chars().count() > 120).count() as f32;
             // A lone text over the rest is a title.
@@ -198,7 +206,10 @@ impl<'a> Window<'a> {
         }
         let mut parts: Vec<(Words, Words, String)> = Vec::with_capacity(columns.len());
         for column in &mut columns {
-            let read: Vec<Rc<Reading>> = column.levels.iter().map(|level| self.reading(level)).collect();
+            // `(1)` in a row that also holds headings numbers the column.
+            let is_alone = column.levels.len() == 1;
+            let named = column.levels.iter().filter(|level| is_alone || !is_bracketed_number(level));
+            let read: Vec<Rc<Reading>> = named.map(|level| self.reading(level)).collect();
             column.mark = joined_mark(read.iter().filter_map(|level| level.mark.as_ref()));
             parts.push(parts_of(&read));
         }
@@ -297,6 +308,12 @@ impl HeadColumn {
             *leaf = format!("Mũi {}", leaf.trim());
         }
     }
+}
+
+/// `(1)`, `(12)`.
+fn is_bracketed_number(text: &str) -> bool {
+    let inside = text.trim().strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inside.is_some_and(|inside| inside.len() <= 2 && inside.parse::<u8>().is_ok())
 }
 
 /// The words of a heading (the lowest text that has any beside the dose), the same with what stands in brackets, its parents'.

@@ -1,8 +1,8 @@
-//! Whether a list comes from the System or is kept by a unit: evidence is weighed, not asked for one by one.
+//! What a sheet holds: evidence for every kind is weighed, not asked for one by one.
 
 use crate::domain::Field;
 use crate::domain::source::SheetKind;
-use crate::workbook::mapping::MappedColumn;
+use crate::workbook::face::Face;
 use crate::workbook::words::Words;
 
 /// What a heading, and so a column, says about where the list comes from; above 0 speaks for the System.
@@ -62,8 +62,119 @@ const TITLES: [(&str, f32); 3] = [("tram y te", -0.7), ("tyt", -0.7), ("benh vie
 /// Evidence from here on is the System's.
 const THRESHOLD: f32 = 1.5;
 
-/// The kind of a usable list and how sure it is, 0 to 100.
-pub(crate) fn kind_of(columns: &[MappedColumn], slots: u8, title: &[String], sheet_name: &str, file_name: &str) -> (SheetKind, u8) {
+/// The kind of a sheet and how sure it is, 0 to 100.
+pub(crate) fn kind_of(face: &Face<'_>) -> (SheetKind, u8) {
+    let mut scores = OTHERS.map(|kind| (kind, face.score(kind)));
+    scores.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let [(best, score), (_, second), ..] = scores;
+    let needed = if face.is_usable { LEAST_BESIDE_A_LIST } else { LEAST_SCORE };
+    if score >= needed {
+        let sureness = (55.0 + 9.0 * (score - needed)).min(55.0 + 14.0 * (score - second));
+        return (best, sureness.clamp(40.0, 98.0) as u8);
+    }
+    if face.is_usable { side_of(face) } else { (SheetKind::Unused, 70) }
+}
+
+/// Kinds that are no list of doses.
+const OTHERS: [SheetKind; 6] = [
+    SheetKind::DailyReport,
+    SheetKind::WrittenReport,
+    SheetKind::UnitForm1,
+    SheetKind::UnitForm2,
+    SheetKind::WorkingList,
+    SheetKind::PoliceList,
+];
+
+/// A sheet is of another kind from this score on, and of a higher one where it could be a list of doses.
+const LEAST_SCORE: f32 = 3.0;
+const LEAST_BESIDE_A_LIST: f32 = 4.0;
+
+/// What texts above the data, and the names of sheet and file, say for a kind; a phrase counts once.
+const PHRASES: [(SheetKind, f32, &str); 34] = {
+    use SheetKind::{DailyReport, PoliceList, UnitForm1, UnitForm2, WorkingList, WrittenReport};
+    [
+        (DailyReport, 3.0, "bao cao nhanh"),
+        (DailyReport, 2.0, "bao cao ngay|bao cao hang ngay|bao cao tien do|so lieu hang ngay|tiem hang ngay"),
+        (DailyReport, 1.2, "tien do tiem|tien do trien khai"),
+        (DailyReport, 1.5, "trong ngay"),
+        (DailyReport, 0.8, "luy ke|luy tich|cong don|tich luy"),
+        (WrittenReport, 1.2, "bao cao"),
+        (WrittenReport, 1.0, "ket qua tiem|ket qua trien khai tiem|so lieu tiem|so mui tiem"),
+        (WrittenReport, 1.0, "tinh den ngay|tinh den het ngay|den ngay|den het ngay|so lieu den|tinh den|luy ke den"),
+        (WrittenReport, 0.8, "tong hop|thong ke|bieu mau|bieu so"),
+        (WrittenReport, 0.8, "18 tuoi|12 17 tuoi|5 11 tuoi|tu 12 den|tu 5 den"),
+        (WrittenReport, -1.5, "trong ngay|bao cao nhanh"),
+        (UnitForm1, 2.0, "phu luc 1|phu luc i|phu luc so 1|pl 1"),
+        (UnitForm1, 3.0, "ket qua cap nhat ra soat"),
+        (UnitForm1, 1.5, "ket qua tiem cho nhom|ket qua tiem nhom"),
+        (UnitForm1, 0.5, "abdala"),
+        (UnitForm1, 1.0, "lieu nhac 1|lieu nhac 2"),
+        (UnitForm1, 2.0, "dia phuong bao cao ve|bao cao ve vien"),
+        (UnitForm1, 1.2, "nhap lieu tren he thong"),
+        (UnitForm1, 1.5, "chenh lech"),
+        (UnitForm1, 1.0, "ket qua ra soat"),
+        (UnitForm2, 2.0, "phu luc 2|phu luc ii|phu luc so 2|pl 2"),
+        (UnitForm2, 3.0, "quan ly du lieu mui tiem"),
+        (UnitForm2, 2.0, "tong so mui tiem da thuc hien"),
+        (UnitForm2, 1.2, "da nhap len he thong|da nhap tren he thong|chua nhap tren he thong|chua nhap len he thong"),
+        (UnitForm2, 1.5, "khong co thong tin nhom 1|da di khoi dia phuong|trung tam cai nghien|tt cai nghien|pham nhan nhom 5"),
+        (UnitForm2, 1.5, "ly do kho khan|kho khan vuong mac"),
+        (WorkingList, 2.5, "danh sach lam viec"),
+        (WorkingList, 1.5, "trong so bit|do tin cay"),
+        (WorkingList, 2.0, "mui thu ht|dong ht|tep ht|trang tinh ht"),
+        (WorkingList, 1.5, "cot bieu|sai khac"),
+        (PoliceList, 2.5, "cong an tra lai|cong an doi chieu|cong an xac minh|cong an ra soat"),
+        (PoliceList, 1.0, "cong an|csdlqg|csdl quoc gia|co so du lieu quoc gia|csdl dan cu|du lieu dan cu"),
+        (PoliceList, 1.5, "ket qua doi chieu|ket qua xac minh|ket qua ra soat|y kien cong an|xac nhan cua cong an"),
+        (
+            PoliceList,
+            2.0,
+            "thong tin dung|dung la|thong tin sau khi|chinh sua thanh|dieu chinh thanh|sua thanh|ho ten dung|ho va ten dung|so cccd dung|so dinh danh dung|ngay sinh dung|cccd dung|thong tin chinh xac|thong tin dieu chinh|thong tin chinh sua",
+        ),
+    ]
+};
+
+impl Face<'_> {
+    fn score(&self, kind: SheetKind) -> f32 {
+        let says = |phrases: &str| phrases.split('|').any(|phrase| self.texts.iter().any(|text| text.has(phrase)));
+        let phrases = PHRASES.iter().filter(|(of, _, phrases)| *of == kind && says(phrases));
+        let words: f32 = phrases.map(|(_, weight, _)| weight).sum();
+        // Texts alone make no table: a letter speaks of reports too.
+        let counts = f32::from(u8::try_from(self.count_columns).unwrap_or(u8::MAX));
+        let no_counts = if self.count_columns < 2 { -2.0 } else { 0.0 };
+        let persons = if self.has_persons { -4.0 } else { 0.0 };
+        let by_unit: f32 = if self.has_units { 1.0 } else { -2.5 };
+        let days = match self.days {
+            0 | 1 => 0.0,
+            2..5 => 1.5,
+            _ => 2.2,
+        };
+        let has = |field| self.columns.iter().any(|column| column.field == Some(field));
+        words
+            + match kind {
+                // A row a day is the report of one unit.
+                SheetKind::DailyReport => days + if self.days > 1 { by_unit.max(0.0) } else { by_unit } + no_counts + persons,
+                SheetKind::WrittenReport => by_unit + no_counts + persons - days + 0.3 * counts.min(6.0),
+                SheetKind::UnitForm1 => by_unit + no_counts + persons - days + if counts >= 9.0 { 0.8 } else { 0.0 },
+                SheetKind::UnitForm2 => by_unit + persons - days,
+                SheetKind::WorkingList => {
+                    if self.heads.iter().any(|text| text.line() == "quyet dinh") {
+                        1.5
+                    } else {
+                        -1.5
+                    }
+                }
+                _ => {
+                    let lists_persons = if self.has_persons { 0.0 } else { -3.0 };
+                    lists_persons - if has(Field::GivenOn) { 1.5 } else { 0.0 }
+                }
+            }
+    }
+}
+
+/// The side of a list of doses.
+fn side_of(face: &Face<'_>) -> (SheetKind, u8) {
+    let Face { columns, slots, title, sheet_name, file_name, .. } = *face;
     let mut evidence = 0.0;
     for (field, weight) in FIELDS {
         if columns.iter().any(|column| column.field == Some(field)) {

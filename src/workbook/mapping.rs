@@ -2,6 +2,7 @@
 
 use crate::domain::source::SheetKind;
 use crate::domain::{Date, Field};
+use crate::normalize::legacy::TextEncoding;
 use serde::{Deserialize, Serialize};
 
 /// How one column is read.
@@ -17,7 +18,10 @@ pub struct MappedColumn {
     pub slot: u8,
     /// How sure the machine is, 0 to 100; 100 once a person chose.
     pub confidence: u8,
-    /// Up to three values found below the header, as written.
+    /// How its text is encoded.
+    #[serde(default)]
+    pub text: TextEncoding,
+    /// Up to three values found below the header, as written (legacy text not decoded).
     pub samples: Vec<String>,
 }
 
@@ -51,7 +55,13 @@ impl SheetMapping {
     /// Whether the sheet can be read as a list of doses: a name and a day of dose are mapped.
     pub fn is_usable(&self) -> bool {
         let has = |field| self.columns.iter().any(|column| column.field == Some(field));
-        (has(Field::FullName) || has(Field::GivenName)) && has(Field::GivenOn)
+        (has(Field::FullName) || has(Field::GivenName)) && self.has_day()
+    }
+
+    /// Whether a day of dose is mapped: in one column, or in three.
+    pub fn has_day(&self) -> bool {
+        let has = |field| self.columns.iter().any(|column| column.field == Some(field));
+        has(Field::GivenOn) || has(Field::GivenDay) && has(Field::GivenMonth) && has(Field::GivenYear)
     }
 
     /// A fingerprint of the headers, under which a changed mapping is remembered.
@@ -63,6 +73,43 @@ impl SheetMapping {
             hash.update([0]);
         }
         hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+impl MappedColumn {
+    /// A sample as it reads, composed.
+    pub fn read_sample(&self, sample: &str) -> String {
+        crate::normalize::compose(&crate::normalize::legacy::read(sample, self.text))
+    }
+
+    /// Whether its encoding is worth a look: some of its text is beyond ASCII, or it is a column of words taken for another one.
+    pub fn may_be_legacy(&self) -> bool {
+        let has_marks = self.samples.iter().any(|sample| !sample.is_ascii());
+        has_marks || self.text != TextEncoding::Unicode && self.field.is_none_or(Field::is_of_words)
+    }
+
+    /// The dose group the column belongs to in a sheet of several doses a row; none for a column of the person.
+    pub fn group(&self) -> Option<u8> {
+        self.field.filter(|field| field.is_of_dose()).map(|_| self.slot)
+    }
+}
+
+impl SheetMapping {
+    /// Where a run of columns begins in a sheet of several doses a row: the dose group that starts at this column, `Some(None)` where
+    /// columns of the person do; none where the column goes on.
+    ///
+    /// A column of no field between those of one group does not part them.
+    pub fn run_at(&self, column: u16) -> Option<Option<u8>> {
+        if self.slots() < 2 {
+            return None;
+        }
+        let at = self.columns.iter().position(|own| own.column == column)?;
+        let own = self.columns.get(at)?;
+        // Columns of no field before the first of one are the person's.
+        let before = self.columns.get(..at)?.iter().rev().find(|other| other.field.is_some()).map(MappedColumn::group);
+        let before = before.or((at > 0).then_some(None));
+        let own = if own.field.is_some() { own.group() } else { before.unwrap_or_default() };
+        (before != Some(own)).then_some(own)
     }
 }
 
@@ -133,6 +180,8 @@ pub struct SheetReading {
     pub items: u32,
     /// Items that are `Không đọc được`.
     pub unreadable: u32,
+    /// Cells whose text was of before Unicode and has been decoded.
+    pub decoded: u32,
     /// Rows left out, by reason: how many, and the numbers of the first twenty.
     pub skipped: Vec<(SkipReason, u32, Vec<u32>)>,
     /// Problems, the first two hundred.
@@ -141,4 +190,58 @@ pub struct SheetReading {
     pub problem_count: u32,
     /// How it was read; none where the sheet has no header to read by.
     pub mapping: Option<SheetMapping>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mapping(fields: &[(Option<Field>, u8)]) -> SheetMapping {
+        let column = |(at, (field, slot)): (u16, &(Option<Field>, u8))| MappedColumn {
+            column: at,
+            header: format!("Cột {at}"),
+            field: *field,
+            slot: *slot,
+            confidence: 90,
+            text: TextEncoding::Unicode,
+            samples: Vec::new(),
+        };
+        SheetMapping {
+            kind: SheetKind::LocalList,
+            kind_confidence: 90,
+            header_first: 1,
+            header_last: 1,
+            columns: (0..).zip(fields).map(column).collect(),
+            title: Vec::new(),
+            unit: None,
+            extracted_on: None,
+        }
+    }
+
+    #[test]
+    fn dose_groups_begin_where_another_did_not_go_on() {
+        use Field::{FullName, GivenOn, Note, Vaccine};
+        let wide = mapping(&[
+            (None, 1),
+            (Some(FullName), 1),
+            (Some(Vaccine), 1),
+            (None, 1),
+            (Some(GivenOn), 1),
+            (Some(GivenOn), 2),
+            (Some(Note), 1),
+        ]);
+        let runs: Vec<Option<Option<u8>>> = (0..7).map(|column| wide.run_at(column)).collect();
+        assert_eq!(runs, [Some(None), None, Some(Some(1)), None, None, Some(Some(2)), Some(None)]);
+        let long = mapping(&[(Some(FullName), 1), (Some(GivenOn), 1)]);
+        assert_eq!(long.run_at(1), None, "one dose a row has no groups");
+    }
+
+    #[test]
+    fn a_sample_reads_as_its_column_does() {
+        let mut column = mapping(&[(None, 1)]).columns.remove(0);
+        column.samples = vec!["TrÇn ThÞ H\u{ad}êng".to_owned()];
+        assert!(column.may_be_legacy());
+        column.text = TextEncoding::Tcvn3;
+        assert_eq!(column.read_sample(&column.samples[0]), "Trần Thị Hường");
+    }
 }

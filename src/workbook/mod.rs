@@ -1,16 +1,19 @@
 //! From the bytes of a workbook to dose records.
 //!
-//! `read` turns bytes into a [`table::Workbook`]: xlsx by our own `xlsx` over the zip of `package`, every other format by calamine, which only
-//! `read` knows; `detect` finds each sheet's header, kind and
-//! the field of every column ([`mapping::SheetMapping`]); `records` turns a table and its mapping into persons and doses.
+//! `read` turns bytes into a [`table::Workbook`]: xlsx by our own `xlsx` over the zip of `package`, every other format by calamine, which
+//! only `read` knows; `detect` finds each sheet's header, kind and the field of every column ([`mapping::SheetMapping`]); `records` turns
+//! a table and its mapping into persons and doses. Both decode text of before Unicode first (`recode`), so that nothing else has to know of
+//! it.
 
 pub(crate) mod address;
 pub(crate) mod container;
+pub(crate) mod continued;
 pub(crate) mod csv;
 pub mod detect;
 pub mod dump;
 pub(crate) mod encoding;
 pub mod error;
+pub(crate) mod face;
 pub(crate) mod fit;
 pub(crate) mod header;
 pub(crate) mod home;
@@ -25,6 +28,7 @@ pub(crate) mod phrases;
 pub(crate) mod plan;
 pub mod preflight;
 pub mod read;
+pub(crate) mod recode;
 pub mod records;
 pub(crate) mod rows;
 pub(crate) mod shape;

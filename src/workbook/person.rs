@@ -17,6 +17,8 @@ pub(crate) struct PersonFacts {
     pub(crate) birth: Option<BirthDate>,
     /// As written; also what could not be read.
     pub(crate) birth_text: String,
+    /// The column of a birth whose day and month could be each other's.
+    pub(crate) ambiguous_birth: Option<u16>,
     pub(crate) sex: Option<Sex>,
     pub(crate) identity: Identity,
     pub(crate) identity_text: String,
@@ -106,6 +108,9 @@ fn read_birth(row: Row<'_>, plan: &Plan, texts: &TextArena, facts: &mut PersonFa
                 facts.birth_text = composed(&values::text_of(value)).into_owned();
             }
             facts.birth = birth;
+            let is_ambiguous =
+                matches!(values::date_of(value, plan.date_column(column), DateOf::Birth), WrittenDate::Day { is_ambiguous: true, .. });
+            facts.ambiguous_birth = is_ambiguous.then_some(column);
         }
     }
 }

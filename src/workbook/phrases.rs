@@ -3,8 +3,9 @@
 use crate::domain::Field;
 use Field::{
     Address, BirthDate, BirthDay, BirthFemale, BirthMale, BirthMonth, BirthYear, Commune, CommuneCode, District, DistrictCode, DoseLabel,
-    EnteredOn, Ethnicity, Facility, FamilyName, FullName, GivenName, GivenOn, Hamlet, Identity, ImportResult, Insurance, Lot, Nationality,
-    Note, Phone, Province, ProvinceCode, RowNumber, Sex, Signing, TargetGroup, Vaccine, Verification, Workplace,
+    EnteredOn, Ethnicity, Facility, FamilyName, FullName, GivenMonth, GivenName, GivenOn, GivenYear, Hamlet, Identity, ImportResult,
+    Insurance, Lot, Nationality, Note, Phone, Province, ProvinceCode, RowNumber, Sex, Signing, TargetGroup, Vaccine, Verification,
+    Workplace,
 };
 
 /// Headings of one field: `weight` for an exact fit, `under` the words its parent heading must have (`""` for any, `#` for a dose).
@@ -34,7 +35,7 @@ const fn none(weight: f32, texts: &'static str) -> Phrases {
 
 /// The table: folded headings, parted by `|`. `vac xin` stands for every spelling of it.
 pub(crate) const TABLE: &[Phrases] = &[
-    named(RowNumber, "stt|tt|so tt|so thu tu|thu tu|#"),
+    named(RowNumber, "stt|tt|so tt|so thu tu|thu tu|no|#"),
     named(
         FullName,
         "ho va ten|ho ten|ho va ten doi tuong|ho ten doi tuong|ten doi tuong|ho va ten nguoi tiem|ho ten nguoi tiem|ho va ten nguoi duoc tiem|ho ten nguoi duoc tiem|ten nguoi tiem|ten nguoi duoc tiem|nguoi duoc tiem|ho va ten nguoi duoc tiem chung|ho va ten cong dan|ho va ten hoc sinh|ho ten hoc sinh|ho ten tre|ho va ten tre|ho va ten benh nhan|ho ten benh nhan|ho va ten khach hang|ho ten day du|ten day du|ho dem va ten|ho chu dem va ten|ho chu dem va ten khai sinh|ho ten khai sinh|full name|ho va ten nguoi dan|danh sach ho ten|ho va ten chu in hoa|ho ten nguoi dan",
@@ -42,7 +43,7 @@ pub(crate) const TABLE: &[Phrases] = &[
     maybe(FullName, 0.75, "ten|name|ho ten nguoi"),
     named(
         FamilyName,
-        "ho va dem|ho dem|ho va chu dem|ho va ten dem|ho ten dem|ho va ten lot|ho lot|ho chu lot|ho chu dem|ho va lot|last name",
+        "ho va dem|ho dem|ho va chu lot|ho va chu dem lot|ho va chu dem|ho va ten dem|ho ten dem|ho va ten lot|ho lot|ho chu lot|ho chu dem|ho va lot|last name",
     ),
     maybe(FamilyName, 0.8, "ho"),
     maybe(GivenName, 0.7, "ten|ten goi|first name"),
@@ -96,17 +97,17 @@ pub(crate) const TABLE: &[Phrases] = &[
     maybe(Insurance, 0.8, "bao hiem|ma so bhxh|so bhxh|so so bhxh|ma bhxh"),
     named(
         Province,
-        "tinh|tinh thanh pho|tinh tp|tinh thanh|thanh pho tinh|ten tinh|tinh thanh pho truc thuoc tw|province|tinh thanh pho thuong tru|tinh thuong tru",
+        "tinh|tinh thanh pho|tinh tp|tinh thanh|thanh pho tinh|ten tinh|tinh thanh pho truc thuoc tw|province|home province|tinh thanh pho thuong tru|tinh thuong tru",
     ),
     named(ProvinceCode, "ma tinh|ma tinh thanh pho|ma tinh tp|ma tinh thanh|code tinh"),
     named(
         District,
-        "huyen|quan huyen|huyen quan|quan|quan huyen thi xa|quan huyen tx tp|quan huyen tp|huyen thi xa thanh pho|huyen thanh pho|huyen tp|tp huyen|huyen thi|thanh pho huyen|huyen tx tp|quan huyen thi xa thanh pho|ten huyen|district|quan huyen thuong tru|huyen thi xa",
+        "huyen|quan huyen|huyen quan|quan|quan huyen thi xa|quan huyen tx tp|quan huyen tp|huyen thi xa thanh pho|huyen thanh pho|huyen tp|tp huyen|huyen thi|thanh pho huyen|huyen tx tp|quan huyen thi xa thanh pho|ten huyen|district|home city|home district|quan huyen thuong tru|huyen thi xa",
     ),
     named(DistrictCode, "ma quan huyen|ma huyen|ma quan|ma huyen thi|ma huyen tp"),
     named(
         Commune,
-        "xa phuong|phuong xa|xa|phuong|xa phuong thi tran|phuong xa thi tran|xa p tt|xa phuong tt|phuong xa tt|xa thi tran|xa tt|ten xa|ten xa phuong|commune|ward|xa phuong thuong tru|xa phuong noi o",
+        "xa phuong|phuong xa|xa|phuong|xa phuong thi tran|phuong xa thi tran|xa p tt|xa phuong tt|phuong xa tt|xa thi tran|xa tt|ten xa|ten xa phuong|commune|ward|xa phuong thuong tru|xa phuong noi o|home village|village",
     ),
     named(CommuneCode, "ma xa|ma xa phuong|ma phuong xa|ma phuong|ma xa phuong thi tran"),
     named(
@@ -115,9 +116,9 @@ pub(crate) const TABLE: &[Phrases] = &[
     ),
     named(
         Address,
-        "dia chi|dia chi chi tiet|dia chi thuong tru|dia chi hien tai|dia chi noi o|dia chi noi o hien tai|dia chi hien nay|noi o|noi o hien tai|noi o hien nay|cho o|cho o hien tai|cho o hien nay|thuong tru|ho khau thuong tru|ho khau|noi cu tru|noi thuong tru|tam tru|noi tam tru|dia chi tam tru|dia chi cu the|so nha|so nha duong|so nha ten duong|so nha duong pho|dia chi cu tru|hktt|noi dk hktt|dia chi hktt|dang ky ho khau thuong tru|noi dang ky ho khau thuong tru|noi dang ky hktt|dia chi lien he|dia chi nha|address|dia chi thon xa|noi o tam tru hien tai",
+        "dia chi|dia chi chi tiet|dia chi thuong tru|dia chi hien tai|dia chi noi o|dia chi noi o hien tai|dia chi hien nay|noi o|noi o hien tai|noi o hien nay|cho o|cho o hien tai|cho o hien nay|thuong tru|ho khau thuong tru|ho khau|noi cu tru|noi thuong tru|tam tru|noi tam tru|dia chi tam tru|dia chi cu the|so nha|so nha duong|so nha ten duong|so nha duong pho|dia chi cu tru|hktt|noi dk hktt|dia chi hktt|dang ky ho khau thuong tru|noi dang ky ho khau thuong tru|noi dang ky hktt|dia chi lien he|dia chi nha|address|home address|d chi|d c|dc|dia chi thon xa|noi o tam tru hien tai",
     ),
-    maybe(Address, 0.5, "que quan|nguyen quan"),
+    maybe(Address, 0.75, "que quan|nguyen quan"),
     named(
         TargetGroup,
         "nhom doi tuong|ma nhom doi tuong|nhom doi tuong uu tien|ma nhom doi tuong uu tien|nhom uu tien|ma nhom uu tien|doi tuong|doi tuong uu tien|doi tuong tiem|doi tuong tiem chung|ma doi tuong uu tien|phan loai doi tuong|loai doi tuong|nhom dt|phan nhom|thuoc nhom doi tuong|ma nhom|nhom dt uu tien|thuoc doi tuong|dien doi tuong",
@@ -129,8 +130,8 @@ pub(crate) const TABLE: &[Phrases] = &[
         "don vi cong tac|noi cong tac|noi lam viec|co quan|co quan don vi|don vi lam viec|co quan cong tac|co quan lam viec|noi lam viec hoc tap|don vi cong tac hoc tap|noi cong tac hoc tap|don vi hoc tap|truong hoc|cong ty|don vi cong tac noi lam viec|workplace|noi lam viec cong tac|ten co quan",
     ),
     maybe(Workplace, 0.62, "don vi|truong|truong lop|nghe nghiep|ten don vi|don vi lop|noi hoc"),
-    named(Ethnicity, "dan toc"),
-    named(Nationality, "quoc tich"),
+    named(Ethnicity, "dan toc|ethnicity|ethnic group"),
+    named(Nationality, "quoc tich|nationality"),
     named(
         Note,
         "ghi chu|ghi chu khac|note|notes|chu thich|tinh trang cu tru|hien trang cu tru|trang thai cu tru|tinh trang hien tai|dien cu tru|hien dang o|noi di|bien dong|tinh trang di chuyen|ly do chua nhap|da chuyen di|hien tai dang o dau|tinh hinh cu tru|ghi chu them|thong tin khac",
@@ -157,14 +158,20 @@ pub(crate) const TABLE: &[Phrases] = &[
     maybe(GivenOn, 0.5, "ngay thang nam|ngay|date|ngay thang"),
     under("#", GivenOn, 0.95, "ngay|thoi gian|ngay thang|ngay thang nam|tiem|thoi diem|ngay gio"),
     under("tiem", GivenOn, 0.85, "ngay|thoi gian|ngay thang|ngay thang nam"),
+    named(GivenMonth, "thang tiem"),
+    named(GivenYear, "nam tiem"),
+    under("tiem", GivenMonth, 1.1, "thang"),
+    under("tiem", GivenYear, 1.1, "nam"),
+    under("#", GivenMonth, 1.0, "thang"),
+    under("#", GivenYear, 0.95, "nam"),
     named(
         Lot,
-        "so lo|lo|lo vac xin|so lo vac xin|lo so|ma lo|so lo sx|so lo san xuat|lo sx|lo san xuat|so lo thuoc|lo thuoc|ma lo vac xin|ky hieu lo|lot|lot no|lot number|lotnumber|batch|batch number|so lo han dung|so lo hsd|lo hsd|so lo vac xin tiem|lo vac xin tiem",
+        "so lo|lo|lo vac xin|so lo vac xin|lo so|ma lo|so lo sx|so lo san xuat|lo sx|lo san xuat|so lo thuoc|lo thuoc|ma lo vac xin|ky hieu lo|s lo|lot|lot no|package number|package number vac xin|lot number|lotnumber|batch|batch number|so lo han dung|so lo hsd|lo hsd|so lo vac xin tiem|lo vac xin tiem",
     ),
     under("#", Lot, 0.95, "so|so lo|lo"),
     named(
         Facility,
-        "co so tiem|co so tiem chung|dia diem tiem|dia diem tiem chung|diem tiem|diem tiem chung|noi tiem|noi tiem chung|don vi tiem|don vi tiem chung|don vi thuc hien tiem|co so thuc hien tiem|ten co so tiem|ten co so tiem chung|co so y te tiem|ten diem tiem|tram tiem|dia diem tiem vac xin|noi tiem vac xin|co so tiem vac xin|don vi to chuc tiem|diem tiem vac xin|tiem tai|noi thuc hien tiem|don vi tiem vac xin|ma co so tiem|ma co so tiem chung",
+        "co so tiem|co so tiem chung|dia diem tiem|dia diem tiem chung|diem tiem|diem tiem chung|noi tiem|noi tiem chung|don vi tiem|don vi tiem chung|don vi thuc hien tiem|co so thuc hien tiem|ten co so tiem|ten co so tiem chung|co so y te tiem|ten diem tiem|tram tiem|dia diem tiem vac xin|noi tiem vac xin|co so tiem vac xin|don vi to chuc tiem|diem tiem vac xin|tiem tai|noi thuc hien tiem|don vi tiem vac xin|ma co so tiem|ma co so tiem chung|address injection|injection place|injection site|place of vaccination|vaccination place|vaccination site|facility",
     ),
     maybe(Facility, 0.7, "don vi thuc hien|co so thuc hien|noi thuc hien|dia diem|co so y te|ten co so|tram y te|co so"),
     under("#", Facility, 0.95, "noi|dia diem|co so|don vi|diem|noi tiem|tai|dia chi tiem|tiem tai"),

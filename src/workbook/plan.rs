@@ -16,6 +16,8 @@ pub(crate) struct DoseColumns {
     pub(crate) label: Option<u16>,
     pub(crate) vaccine: Option<u16>,
     pub(crate) given: Option<u16>,
+    /// Day, month and year where they stand apart.
+    pub(crate) given_parts: [Option<u16>; 3],
     pub(crate) lot: Option<u16>,
     pub(crate) facility: Option<u16>,
     pub(crate) entered: Option<u16>,
@@ -28,6 +30,9 @@ impl DoseColumns {
             Field::DoseLabel => &mut self.label,
             Field::Vaccine => &mut self.vaccine,
             Field::GivenOn => &mut self.given,
+            Field::GivenDay => &mut self.given_parts[0],
+            Field::GivenMonth => &mut self.given_parts[1],
+            Field::GivenYear => &mut self.given_parts[2],
             Field::Lot => &mut self.lot,
             Field::Facility => &mut self.facility,
             Field::EnteredOn => &mut self.entered,
@@ -38,7 +43,8 @@ impl DoseColumns {
 
     /// The columns whose value makes a dose of the row.
     pub(crate) fn telling(&self) -> impl Iterator<Item = u16> {
-        [self.label, self.vaccine, self.given, self.lot, self.facility].into_iter().flatten()
+        let parts = self.given_parts.into_iter();
+        [self.label, self.vaccine, self.given, self.lot, self.facility].into_iter().chain(parts).flatten()
     }
 }
 
@@ -138,7 +144,7 @@ impl Plan {
 
     fn place_dose(&mut self, column: &MappedColumn, field: Field, mapping: &SheetMapping) {
         let is_once = mapping.columns.iter().filter(|other| other.field == Some(field)).count() == 1;
-        let is_shared = self.is_wide() && is_once && heading_mark(column).is_none() && field != Field::GivenOn;
+        let is_shared = self.is_wide() && is_once && heading_mark(column).is_none() && !is_day(field);
         let columns = if is_shared {
             Some(&mut self.shared)
         } else {
@@ -189,6 +195,10 @@ impl Plan {
         }
         self.dates = columns.into_iter().zip(ballots.iter().map(Ballot::result)).collect();
     }
+}
+
+fn is_day(field: Field) -> bool {
+    matches!(field, Field::GivenOn | Field::GivenDay | Field::GivenMonth | Field::GivenYear)
 }
 
 /// What the dates of one column say about how they were written.

@@ -2,19 +2,21 @@
 
 use crate::domain::source::FileId;
 use crate::domain::{DoseLabel, DoseRecord, Field, PersonRecord, Product, SourceRef, Unreadable};
-use crate::normalize::date::{DateOf, WrittenDate};
+use crate::normalize::date::{DateOf, DateOrder, WrittenDate, read_date};
 use crate::normalize::fold_name;
 use crate::normalize::identity::Doubt;
 use crate::normalize::lot::read_lot;
 use crate::normalize::quick::composed;
 use crate::normalize::text::{Text, TextPool};
 use crate::pace::{Cancelled, Pace, STRIDE, Stage, Unpaced, ready};
+use crate::workbook::continued::RowsOfPersons;
 use crate::workbook::header::numbers_columns;
 use crate::workbook::home::{Home, Written, home_of};
 use crate::workbook::label::read_label;
 use crate::workbook::mapping::{RowProblem, SheetMapping, SheetReading, SkipReason};
 use crate::workbook::person::{PersonFacts, plain_text, read_person};
 use crate::workbook::plan::{DoseColumns, Group, Plan, label_of_heading};
+use crate::workbook::recode;
 use crate::workbook::skip::{Evidence, Sorter};
 use crate::workbook::table::{Cell, CellValue, Row, TextArena, Workbook};
 use crate::workbook::values;
@@ -57,11 +59,13 @@ pub async fn read_records_paced<P: Pace>(
     pace: &mut P,
 ) -> Result<SheetRecords, Cancelled> {
     let Some(page) = workbook.sheets.get(usize::from(sheet)) else { return Ok(SheetRecords::default()) };
-    let plan = Plan::of(mapping, page, &workbook.texts);
-    let mut sorter = Sorter::of(mapping, page, &workbook.texts);
+    let recoded = recode::by_mapping(page, &workbook.texts, mapping);
+    let (page, texts) = recoded.as_ref().map_or((page, &workbook.texts), |recoded| (&recoded.sheet, &recoded.texts));
+    let plan = Plan::of(mapping, page, texts);
+    let mut sorter = Sorter::of(mapping, page, texts);
     let mut reader = Reader {
         plan: &plan,
-        texts: &workbook.texts,
+        texts,
         pool,
         composed: FxHashMap::default(),
         lots: FxHashMap::default(),
@@ -69,6 +73,7 @@ pub async fn read_records_paced<P: Pace>(
         labels: FxHashMap::default(),
         names: FxHashMap::default(),
         homes: FxHashMap::default(),
+        filled: RowsOfPersons::default(),
         at: SourceRef { file, sheet, row: 0, slot: 1 },
         skipped: SkipReason::ALL.map(|reason| (reason, 0, Vec::new())).to_vec(),
         ambiguous: FxHashMap::default(),
@@ -80,13 +85,13 @@ pub async fn read_records_paced<P: Pace>(
             pace.step(Stage::Parsing, index, row_count).await?;
         }
         reader.at.row = row.number;
-        if let Some(reason) = reason_above(row, mapping, &workbook.texts) {
+        if let Some(reason) = reason_above(row, mapping, texts) {
             reader.skip(reason);
             continue;
         }
-        let facts = read_person(row, &plan, &workbook.texts);
+        let facts = read_person(row, &plan, texts);
         let evidence = reader.evidence(row, &facts);
-        match sorter.reason(row, &plan, &facts, &evidence, &workbook.texts) {
+        match sorter.reason(row, &plan, &facts, &evidence, texts) {
             Some(reason) => reader.skip(reason),
             None => reader.read_row(row, &facts),
         }
@@ -99,6 +104,7 @@ pub async fn read_records_paced<P: Pace>(
     out.reading.hidden_rows = page.hidden_rows;
     out.reading.unsaved_formulas.clone_from(&page.unsaved_formulas);
     out.reading.rows = page.table.row_count() as u32;
+    out.reading.decoded = recoded.as_ref().map_or(0, |recoded| recoded.changed);
     out.reading.persons = out.persons.len() as u32;
     out.reading.items = out.doses.len() as u32;
     out.reading.unreadable = out.doses.iter().filter(|dose| dose.unreadable.is_some()).count() as u32;
@@ -132,10 +138,12 @@ struct Reader<'a> {
     /// Keys of names, and homes: lists repeat both.
     names: FxHashMap<Text, Text>,
     homes: FxHashMap<Written, Home>,
+    /// Which dose groups earlier rows of a person have filled.
+    filled: RowsOfPersons,
     at: SourceRef,
     skipped: Vec<(SkipReason, u32, Vec<u32>)>,
-    /// Per column of days: how many could be read either way, and the first row.
-    ambiguous: FxHashMap<u16, (u32, u32)>,
+    /// Per column of days: how many could be read either way, and the first rows.
+    ambiguous: FxHashMap<u16, (u32, Vec<u32>)>,
     out: SheetRecords,
 }
 
@@ -195,12 +203,20 @@ impl Reader<'_> {
         let plan = self.plan;
         let verification = plan.column(Field::Verification).map_or(Text::NONE, |column| self.text(row.cell(column)));
         let mut found = false;
+        let first = self.out.doses.len();
+        let mut named = Vec::new();
         for (slot, group) in (1u8..=u8::MAX).zip(&plan.groups) {
             let is_filled = group.own.telling().any(|column| !values::is_blank_or_zero(row.cell(column).value(self.texts)));
             if is_filled || !plan.is_wide() {
                 found = true;
-                self.dose(row, slot, group, person, is_nameless, verification);
+                let is_named_by_heading = self.dose(row, slot, group, person, is_nameless, verification);
+                named.push(is_named_by_heading);
             }
+        }
+        if plan.is_wide()
+            && let (Some(person), Some(doses)) = (self.out.persons.last(), self.out.doses.get_mut(first..))
+        {
+            self.filled.add(person, doses, &named);
         }
         if !found {
             self.problem(1, "Dòng không có mũi tiêm nào".to_owned());
@@ -213,6 +229,9 @@ impl Reader<'_> {
     }
 
     fn tell_doubts(&mut self, facts: &PersonFacts) {
+        if let Some(column) = facts.ambiguous_birth {
+            self.note_ambiguous(column);
+        }
         if facts.birth.is_none() && !facts.birth_text.is_empty() {
             self.problem(1, format!("Ngày sinh “{}” không đọc được", facts.birth_text));
         }
@@ -272,7 +291,8 @@ impl Reader<'_> {
         }
     }
 
-    fn dose(&mut self, row: Row<'_>, slot: u8, group: &Group, person: u32, is_nameless: bool, verification: Text) {
+    /// Reads one dose; says whether nothing but the ordinal in its group's heading names it.
+    fn dose(&mut self, row: Row<'_>, slot: u8, group: &Group, person: u32, is_nameless: bool, verification: Text) -> bool {
         let own = &group.own;
         let shared = &self.plan.shared;
         let cell = |pick: fn(&DoseColumns) -> Option<u16>| {
@@ -289,6 +309,9 @@ impl Reader<'_> {
         let ticked = |column: &u16| values::is_tick(row.cell(*column).value(self.texts));
         let ticked_label = self.plan.ticked_labels.iter().find(|(column, _)| ticked(column)).map(|(_, mark)| mark);
         let ticked_product = self.plan.ticked_products.iter().find(|(column, _)| ticked(column)).map(|(_, product)| *product);
+        let is_named_by_heading = dose.label_text.is_none()
+            && ticked_label.is_none()
+            && group.heading.as_ref().is_some_and(|mark| matches!(mark.label, DoseLabel::Ordinal(_)));
         if let Some(heading) = ticked_label.or(group.heading.as_ref()).filter(|_| dose.label_text.is_none()) {
             let (label, written) = label_of_heading(heading);
             dose.label = Some(label);
@@ -309,12 +332,16 @@ impl Reader<'_> {
         {
             dose.entered = Some(day);
         }
-        self.given(row, own.given, &mut dose);
+        match own.given {
+            None if own.given_parts.iter().all(Option::is_some) => self.given_in_parts(row, own.given_parts, &mut dose),
+            column => self.given(row, column, &mut dose),
+        }
         if is_nameless {
             dose.unreadable = Some(Unreadable::NoName);
             self.problem(slot, "Không có họ tên".to_owned());
         }
         self.out.doses.push(dose);
+        is_named_by_heading
     }
 
     fn given(&mut self, row: Row<'_>, column: Option<u16>, dose: &mut DoseRecord) {
@@ -334,8 +361,7 @@ impl Reader<'_> {
                 dose.given = Some(day);
                 dose.day_is_ambiguous = is_ambiguous;
                 if is_ambiguous {
-                    let (count, _) = self.ambiguous.entry(column).or_insert((0, self.at.row));
-                    *count += 1;
+                    self.note_ambiguous(column);
                 }
                 if is_against_order {
                     let read = values::written_day(day);
@@ -357,19 +383,63 @@ impl Reader<'_> {
         }
     }
 
+    /// A day of dose whose day, month and year stand in three cells; the day's own cell may hold the whole date.
+    fn given_in_parts(&mut self, row: Row<'_>, columns: [Option<u16>; 3], dose: &mut DoseRecord) {
+        let parts = columns.map(|column| column.map_or(String::new(), |column| plain_text(row.cell(column).value(self.texts))));
+        let [day, month, year] = &parts;
+        if month.is_empty() && year.is_empty() {
+            self.given(row, columns[0], dose);
+            return;
+        }
+        let slot = dose.at.slot;
+        let written = parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join("/");
+        dose.given_text = self.pool.intern(&written);
+        let is_number = |part: &String| part.parse::<u16>().is_ok();
+        let date = if day.is_empty() || month.is_empty() || year.is_empty() {
+            WrittenDate::Missing
+        } else if parts.iter().all(is_number) {
+            read_date(&written, Some(DateOrder::DayFirst), DateOf::Event)
+        } else {
+            WrittenDate::Bad
+        };
+        match date {
+            // The columns say which is the day: what can only be read the other way round is no date.
+            WrittenDate::Day { day, is_against_order: false, .. } => dose.given = Some(day),
+            WrittenDate::Missing => {
+                dose.unreadable = Some(Unreadable::BadDay);
+                self.problem(slot, format!("Ngày tiêm “{written}” không đủ ngày, tháng, năm"));
+            }
+            _ => {
+                dose.unreadable = Some(Unreadable::BadDay);
+                self.problem(slot, format!("Ngày tiêm “{written}” không phải là ngày"));
+            }
+        }
+    }
+
+    fn note_ambiguous(&mut self, column: u16) {
+        let (count, rows) = self.ambiguous.entry(column).or_default();
+        *count += 1;
+        if rows.len() < KEPT_ROWS {
+            rows.push(self.at.row);
+        }
+    }
+
     /// Says once a column that its days could be read either way.
     fn tell_ambiguous(&mut self, mapping: &SheetMapping) {
-        let mut columns: Vec<(u16, (u32, u32))> = self.ambiguous.drain().collect();
+        let mut columns: Vec<(u16, (u32, Vec<u32>))> = self.ambiguous.drain().collect();
         columns.sort_unstable();
-        for (column, (count, first_row)) in columns {
+        for (column, (count, rows)) in columns {
+            let more = if rows.len() < count as usize { "…" } else { "" };
+            let listed: Vec<String> = rows.iter().map(u32::to_string).collect();
+            let listed = format!("dòng {}{more}", listed.join(", "));
             let header = mapping.columns.iter().find(|mapped| mapped.column == column).map_or("", |mapped| mapped.header.as_str());
             let header = crate::normalize::compose(header);
             let what = if self.plan.date_column(column).has_swapped_serials {
-                format!("Cột “{header}”: {count} ngày bị chương trình bảng tính đảo ngày với tháng, đã đảo lại; xin kiểm tra")
+                format!("Cột “{header}”: {count} ngày bị chương trình bảng tính đảo ngày với tháng, đã đảo lại; xin kiểm tra ({listed})")
             } else {
-                format!("Cột “{header}”: {count} ngày không rõ đâu là ngày, đâu là tháng; đọc theo ngày/tháng")
+                format!("Cột “{header}”: {count} ngày không rõ đâu là ngày, đâu là tháng; đọc theo ngày/tháng ({listed})")
             };
-            self.at.row = first_row;
+            self.at.row = rows.first().copied().unwrap_or(0);
             self.problem(1, what);
         }
     }

@@ -23,6 +23,8 @@ pub(crate) struct Shape {
     small: u32,
     /// Whole numbers up to 12.
     tiny: u32,
+    /// Whole numbers of two digits.
+    two_digits: u32,
     /// Nothing but digits.
     digits: u32,
     /// 8 to 12 digits that are no phone, or a passport.
@@ -74,6 +76,7 @@ impl Shape {
             self.digits += 1;
             let number: u64 = digits.parse().unwrap_or(u64::MAX);
             self.small += u32::from(number <= 31 && digits.len() <= 2);
+            self.two_digits += u32::from(digits.len() == 2);
             self.tiny += u32::from(number <= 12 && digits.len() <= 2);
             let is_phone = match digits.len() {
                 10 => digits.starts_with('0') && !digits.starts_with("00"),
@@ -126,6 +129,16 @@ impl Shape {
         self.filled >= 3 && is_told && self.evidence(field) >= 0.7
     }
 
+    /// Whether the values could be a day, a month or a year: of a date whose parts stand in columns of their own.
+    pub(crate) fn may_be_part(&self, field: Field) -> bool {
+        let count = match field {
+            Field::BirthDay | Field::GivenDay => self.small,
+            Field::BirthMonth | Field::GivenMonth => self.tiny,
+            _ => self.years + self.two_digits,
+        };
+        self.filled > 0 && self.share(count) >= 0.7
+    }
+
     /// Whether the values are mostly ticks.
     pub(crate) fn is_of_ticks(&self) -> bool {
         self.filled > 0 && self.share(self.ticks) >= 0.8
@@ -145,8 +158,9 @@ impl Shape {
                 let births = self.share(self.recent_days + self.older_days + self.years);
                 if self.share(self.recent_days) > 0.6 { -1.0 } else { sure(births) }
             }
-            Field::BirthDay => sure(self.share(self.small)),
-            Field::BirthMonth => sure(self.share(self.tiny)),
+            Field::BirthDay | Field::GivenDay => sure(self.share(self.small)),
+            Field::BirthMonth | Field::GivenMonth => sure(self.share(self.tiny)),
+            Field::GivenYear => sure(self.share(self.years + self.two_digits)),
             Field::BirthMale | Field::BirthFemale => {
                 sure(self.share(self.years + self.older_days + self.recent_days + self.ticks + self.small))
             }

@@ -77,7 +77,8 @@ fn by_mark(columns: &[DoseColumn]) -> (Vec<Group>, Vec<u16>) {
         let is_repeated = unmarked.iter().filter(|other| other.field == column.field).count() > 1;
         if !is_repeated || groups.len() == 1 {
             // Once for the whole row: it stands with the first dose, and records know that it speaks for all.
-            let is_free = groups.iter().all(|group| group.lacks(column.field)) && column.field != Field::GivenOn || groups.len() == 1;
+            let is_free = groups.iter().all(|group| group.lacks(column.field)) && !matches!(column.field, Field::GivenOn | Field::GivenDay)
+                || groups.len() == 1;
             match groups.first_mut().filter(|group| is_free && group.lacks(column.field)) {
                 Some(group) => {
                     group.fields.push(column.field);
@@ -118,7 +119,7 @@ fn nearest(groups: &[Group], column: &DoseColumn) -> Option<usize> {
 }
 
 fn by_repetition(columns: &[DoseColumn]) -> (Vec<Group>, Vec<u16>) {
-    let days: Vec<&DoseColumn> = columns.iter().filter(|column| column.field == Field::GivenOn).collect();
+    let days: Vec<&DoseColumn> = columns.iter().filter(|column| matches!(column.field, Field::GivenOn | Field::GivenDay)).collect();
     let is_wide = days.len() > 1 && days.iter().all(|day| days.first().is_some_and(|first| first.heading == day.heading));
     let mut groups: Vec<Group> = Vec::new();
     let mut left_out = Vec::new();

@@ -19,7 +19,10 @@ impl Words {
         let mut last = Kind::Gap;
         for c in compose(text).chars().chain([' ']) {
             let kind = Kind::of(c);
-            if kind != last && !word.is_empty() {
+            // `homeAddress`, `DuLieuHeThong`: a capital behind a small letter begins a word; not in `TổNG`, which a capital font shows as
+            // capitals throughout.
+            let begins_word = c.is_ascii_uppercase() && word.ends_with(|last: char| last.is_ascii_lowercase());
+            if (kind != last || begins_word) && !word.is_empty() {
                 words.folded.push(fold(&word));
                 words.written.push(std::mem::take(&mut word));
             }
@@ -116,6 +119,8 @@ mod tests {
     fn letters_and_digits_are_words_of_their_own() {
         assert_eq!(Words::of("Mũi 1\n(M2)*").folded, ["mui", "1", "m", "2"]);
         assert_eq!(Words::of("Ngày_tiêm1").written, ["Ngày", "tiêm", "1"]);
+        assert_eq!(Words::of("homeAddress HoTen SĐT").folded, ["home", "address", "ho", "ten", "sdt"]);
+        assert_eq!(Words::of("TổNG CộNG").folded, ["tong", "cong"]);
         assert!(Words::of("Số CMT/CCCD").has("cmt cccd"));
         assert_eq!(outside_brackets("Giới tính (*) (0:nam, 1:nữ)").trim(), "Giới tính");
     }

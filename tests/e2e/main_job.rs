@@ -219,3 +219,59 @@ fn a_column_nobody_knows_is_listed_and_a_person_says_what_it_is() {
     assert_eq!(browser.value("combobox", "Cột E hiểu là"), "Số lô");
     browser.expect_silence();
 }
+
+/// A list in TCVN3 is decoded and says so; its reading can be changed, is remembered, forgotten, and set back to the machine's.
+#[test]
+fn the_encoding_of_a_column_is_shown_changed_and_set_back() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("Danh sach").unwrap();
+    for (row, cells) in [
+        ["TT", "Hä vµ tªn", "Ngµy sinh", "Mòi 1", "", "Mòi 2", ""],
+        ["", "", "", "Ngµy tiªm", "V¾c xin", "Ngµy tiªm", "V¾c xin"],
+        ["1", "NguyÔn V¨n MÉu", "01/02/1990", "02/08/2021", "Pfizer", "02/09/2021", "Pfizer"],
+        ["2", "TrÇn ThÞ H\u{ad}êng", "03/04/1985", "15/08/2021", "Pfizer", "16/09/2021", "Pfizer"],
+        ["3", "§ç Quang MÉu", "13/04/1985", "15/08/2021", "Pfizer", "", ""],
+    ]
+    .iter()
+    .enumerate()
+    {
+        for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            sheet.write_string(row as u32, column as u16, *cell).unwrap();
+        }
+    }
+    let files = on_disk("encoding", &[("tcvn3.xlsx".to_owned(), workbook.save_to_buffer().unwrap())]);
+    let browser = Browser::open(&single_file());
+    browser.wait_for_status("Sẵn sàng");
+    let open = || {
+        browser.upload("Chọn tệp Excel", &files);
+        browser.wait_for_status("Sẵn sàng");
+        browser.click("button", "Các cột và dòng: Danh sach");
+    };
+    open();
+    let text = browser.text();
+    assert!(text.contains("chữ TCVN3 (ABC) đã đổi sang Unicode"), "{text}");
+    assert!(text.contains("Trần Thị Hường"), "{text}");
+    assert!(text.contains("Nhóm mũi 1") && text.contains("Nhóm mũi 2"), "{text}");
+    assert_eq!(browser.value("combobox", "Kiểu chữ của cột B"), "TCVN3 (ABC)");
+    browser.script_on(&browser.find("button", "Trả về máy đề xuất"), "arguments[0].scrollIntoView()", &serde_json::Value::Null);
+    browser.screenshot("kieu-chu");
+    let is_off = |name: &str| browser.script_on(&browser.find("button", name), "return arguments[0].disabled", &serde_json::Value::Null);
+    assert_eq!(is_off("Quên cách đọc đã nhớ"), true, "nothing is remembered yet");
+
+    browser.choose("Kiểu chữ của cột B", "Unicode");
+    browser.choose("Cột G hiểu là", "Không dùng");
+    browser.wait_for_status("Sẵn sàng");
+    assert!(!browser.text().contains("Trần Thị Hường"), "{}", browser.text());
+    assert_eq!(is_off("Quên cách đọc đã nhớ"), false);
+    // Forgotten, it stays as it is read now, and the next time the machine's proposal stands.
+    browser.click("button", "Quên cách đọc đã nhớ");
+    assert_eq!(is_off("Quên cách đọc đã nhớ"), true);
+    assert_eq!(browser.value("combobox", "Kiểu chữ của cột B"), "Unicode");
+    browser.click("button", "Trả về máy đề xuất");
+    browser.wait_for_status("Sẵn sàng");
+    assert_eq!(browser.value("combobox", "Kiểu chữ của cột B"), "TCVN3 (ABC)");
+    assert_eq!(browser.value("combobox", "Cột G hiểu là"), "Vắc xin");
+    assert!(browser.text().contains("Trần Thị Hường"));
+    browser.expect_silence();
+}

@@ -7,6 +7,7 @@ use ra_soat::domain::source::{FileId, SheetKind};
 use ra_soat::domain::{Date, Field};
 use ra_soat::normalize::date::{DateOf, DateOrder, order_shown_by, read_date};
 use ra_soat::normalize::identity::read_identity;
+use ra_soat::normalize::legacy::TextEncoding;
 use ra_soat::normalize::text::TextPool;
 use ra_soat::workbook::detect::detect_sheet;
 use ra_soat::workbook::dump::dump_cells;
@@ -54,7 +55,12 @@ fn check_account(workbook: &Workbook, sheet: usize, mapping: &SheetMapping) {
     assert!(records.doses.is_sorted_by_key(|dose| dose.at));
 }
 
-const TEXTS: [&str; 40] = [
+const TEXTS: [&str; 45] = [
+    "Hä vµ tªn",
+    "NguyÔn V¨n §øc",
+    "Traàn Thò Höôøng",
+    "N÷",
+    "HoÃ ng Thá»‹",
     "STT",
     "Họ và tên",
     "Ngày sinh",
@@ -169,10 +175,11 @@ proptest! {
     #[test]
     fn no_row_is_lost_under_any_mapping(
         rows in proptest::collection::vec(proptest::collection::vec(cell(), 0..10), 0..20),
-        fields in proptest::collection::vec((0usize..40, 1u8..5, 0usize..40), 10),
+        fields in proptest::collection::vec((0usize..43, 1u8..5, 0usize..40), 10),
         header in (0u32..4, 0u32..3),
     ) {
         let columns = (0u16..).zip(fields).map(|(column, (field, slot, text))| MappedColumn {
+            text: TextEncoding::ALL[usize::from(slot) % 4],
             column,
             header: TEXTS[text].to_owned(),
             field: Field::ALL.get(field).copied(),

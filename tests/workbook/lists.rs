@@ -381,3 +381,56 @@ fn a_system_export_carries_its_own_fields() {
     assert_eq!(read.pool.get(dose.signing), "Đã ký");
     assert_eq!(dose.unreadable, None::<Unreadable>);
 }
+
+/// The import template holds two doses a row: a third and a fourth stand on another row of the person, under `Mũi 1` and `Mũi 2` again.
+#[test]
+fn later_rows_of_a_person_in_the_template_say_no_ordinal() {
+    let mut sheet = template();
+    let first = sheet.rows[8].clone();
+    let on = |days: [&str; 2]| {
+        let mut cells = first.clone();
+        (cells[18], cells[22]) = (C::from(days[0]), C::from(days[1]));
+        if days[1].is_empty() {
+            cells[21..25].fill(C::Blank);
+        }
+        cells
+    };
+    let number_gone = |mut cells: Vec<C>| {
+        cells[7] = C::Blank;
+        cells
+    };
+    let other_number = |mut cells: Vec<C>| {
+        cells[7] = C::from("006185009999");
+        cells
+    };
+    sheet.rows.truncate(8);
+    sheet.rows.extend([
+        on(["05/09/2021", "05/12/2021"]),
+        // The third and fourth dose.
+        on(["15/03/2022", "20/07/2022"]),
+        // The first row once more: the same doses, so the headings stand.
+        on(["05/09/2021", "05/12/2021"]),
+        // A fifth, known by name and birth date alone.
+        number_gone(on(["15/01/2023", ""])),
+        // A namesake born on the same day with a number of her own.
+        other_number(on(["16/09/2021", "16/12/2021"])),
+    ]);
+    let read = read(sheet, "nguoitiemchung.xlsx");
+    let labels: Vec<(u32, u8, Option<DoseLabel>)> = read.records.doses.iter().map(|dose| (dose.at.row, dose.at.slot, dose.label)).collect();
+    let said = |number| Some(DoseLabel::Ordinal(number));
+    assert_eq!(
+        labels,
+        [
+            (9, 1, said(1)),
+            (9, 2, said(2)),
+            (10, 1, None),
+            (10, 2, None),
+            (11, 1, said(1)),
+            (11, 2, said(2)),
+            (12, 1, None),
+            (13, 1, said(1)),
+            (13, 2, said(2)),
+        ]
+    );
+    assert!(read.records.doses.iter().all(|dose| dose.label.is_some() == dose.label_text.is_some()));
+}

@@ -5,7 +5,7 @@ use crate::headers::{day, detect};
 use ra_soat::domain::Field::{self, *};
 
 /// Values that stand below a heading of the field.
-fn values(field: Option<Field>, heading: &str, row: usize) -> C {
+pub(crate) fn values(field: Option<Field>, heading: &str, row: usize) -> C {
     let pick = |options: &[&str]| C::from(options[row % options.len()]);
     match field {
         Some(RowNumber) => C::from(row as i32 + 1),
@@ -13,8 +13,9 @@ fn values(field: Option<Field>, heading: &str, row: usize) -> C {
         Some(FamilyName) => pick(&["Nguyễn Văn", "Trần Thị", "Lê"]),
         Some(GivenName) => pick(&["An", "Bình", "Cường"]),
         Some(BirthDate) => pick(&["05/03/1985", "25/12/1990", "1970"]),
-        Some(BirthDay) => C::from(row as i32 % 28 + 1),
-        Some(BirthMonth) => C::from(row as i32 % 12 + 1),
+        Some(BirthDay | GivenDay) => C::from(row as i32 % 28 + 1),
+        Some(BirthMonth | GivenMonth) => C::from(row as i32 % 12 + 1),
+        Some(GivenYear) => C::from(2021 + row as i32 % 2),
         Some(BirthYear) => C::from(1960 + row as i32),
         Some(BirthMale) => {
             if row.is_multiple_of(2) {

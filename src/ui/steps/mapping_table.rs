@@ -1,10 +1,12 @@
 //! The columns of a sheet: what each is taken for, changeable.
 
 use crate::domain::Field;
+use crate::normalize::compose;
+use crate::normalize::legacy::TextEncoding;
 use crate::ui::parts::field::Select;
 use crate::ui::state::{FileCard, session};
 use crate::ui::verdict::{column_name, confidence_words};
-use crate::workbook::mapping::{MappedColumn, SheetReading};
+use crate::workbook::mapping::{MappedColumn, SheetMapping, SheetReading};
 use leptos::prelude::*;
 
 /// Most dose groups a row of a list can hold.
@@ -13,6 +15,7 @@ const MOST_SLOTS: u8 = 8;
 /// One row a column.
 #[component]
 pub(crate) fn MappingTable(card: FileCard, sheet: u16, reading: Memo<SheetReading>) -> impl IntoView {
+    let session = session();
     let card = StoredValue::new(card);
     let each = move || {
         reading
@@ -29,9 +32,25 @@ pub(crate) fn MappingTable(card: FileCard, sheet: u16, reading: Memo<SheetReadin
             (first, last) => format!("Tên cột ở dòng {first} đến {last}."),
         })
     };
+    let remembered = Memo::new(move |_| reading.read().mapping.as_ref().is_some_and(|mapping| session.remembers(mapping)));
+    let has_header = Memo::new(move |_| reading.read().mapping.as_ref().is_some_and(|mapping| mapping.header_first > 0));
+    let with_mapping = move |act: &dyn Fn(&SheetMapping)| {
+        if let Some(mapping) = &reading.get_untracked().mapping {
+            act(mapping);
+        }
+    };
+    let forget = move |_| with_mapping(&|mapping| session.forget_mapping(mapping));
+    let reset = move |_| with_mapping(&|mapping| card.with_value(|card| session.reset_mapping(card, sheet, mapping)));
     view! {
         <div class="mapping">
-            <h3>"Các cột" <span class="quiet">" " {header_words}</span></h3>
+            <div class="mapping-head">
+                <h3>"Các cột" <span class="quiet">" " {header_words}</span></h3>
+                <Show when=move || has_header.get()>
+                    <button type="button" class="button-quiet" on:click=reset>"Trả về máy đề xuất"</button>
+                </Show>
+                <button type="button" class="button-quiet" disabled=move || !remembered.get() on:click=forget>"Quên cách đọc đã nhớ"</button>
+                <p class="quiet">{move || if remembered.get() { "Cách đọc này được nhớ cho mọi trang có cùng tên cột." } else { "" }}</p>
+            </div>
             <div class="table-scroll" tabindex="0" role="region" aria-label="Các cột của trang tính">
                 <table class="grid">
                     <thead>
@@ -39,6 +58,7 @@ pub(crate) fn MappingTable(card: FileCard, sheet: u16, reading: Memo<SheetReadin
                             <th scope="col">"Cột"</th>
                             <th scope="col">"Tên cột trong tệp"</th>
                             <th scope="col">"Ví dụ"</th>
+                            <th scope="col">"Kiểu chữ"</th>
                             <th scope="col">"Hiểu là"</th>
                             <th scope="col">"Mũi thứ"</th>
                             <th scope="col">"Độ chắc"</th>
@@ -63,7 +83,6 @@ fn ColumnRow(card: StoredValue<FileCard>, sheet: u16, reading: Memo<SheetReading
         let Some(mut mapping) = reading.get_untracked().mapping else { return };
         if let Some(own) = mapping.columns.iter_mut().find(|other| other.column == column) {
             change(own);
-            own.confidence = 100;
         }
         card.with_value(|card| session.change_mapping(card, sheet, mapping));
     };
@@ -78,18 +97,45 @@ fn ColumnRow(card: StoredValue<FileCard>, sheet: u16, reading: Memo<SheetReading
     });
     let is_of_dose = Memo::new(move |_| mapped.read().as_ref().and_then(|mapped| mapped.field).is_some_and(Field::is_of_dose));
     let slot = Signal::derive(move || mapped.read().as_ref().map(|mapped| usize::from(mapped.slot.max(1)) - 1));
+    let may_be_legacy = Memo::new(move |_| mapped.read().as_ref().is_some_and(MappedColumn::may_be_legacy));
+    let encodings: Vec<String> = TextEncoding::ALL.iter().map(|encoding| encoding.label().to_owned()).collect();
+    let encodings = StoredValue::new(encodings);
+    let encoding = Signal::derive(move || {
+        mapped.read().as_ref().and_then(|mapped| TextEncoding::ALL.iter().position(|encoding| *encoding == mapped.text))
+    });
+    let run = Memo::new(move |_| reading.read().mapping.as_ref().and_then(|mapping| mapping.run_at(column)));
+    let run_words = move || match run.get() {
+        Some(Some(slot)) => format!("Nhóm mũi {slot}"),
+        _ => "Người và cột khác".to_owned(),
+    };
     view! {
+        <Show when=move || run.get().is_some()>
+            <tr class="mapping-group">
+                <th scope="colgroup" colspan="7">{run_words}</th>
+            </tr>
+        </Show>
         <tr class:is-unused=move || field.get() == Some(0)>
             <th scope="row">{name.clone()}</th>
             <td>{move || mapped.read().as_ref().map(|mapped| mapped.header.clone())}</td>
-            <td class="samples">{move || mapped.read().as_ref().map(|mapped| mapped.samples.join(" · "))}</td>
+            <td class="samples">{move || mapped.read().as_ref().map(samples_of)}</td>
+            <td>
+                <Show when=move || may_be_legacy.get()>
+                    <Select
+                        label=format!("Kiểu chữ của cột {}", column_name(column))
+                        is_quiet=true
+                        options=encodings.get_value()
+                        value=encoding
+                        on_change=move |at: usize| change(&|column| column.text = TextEncoding::ALL[at])
+                    />
+                </Show>
+            </td>
             <td>
                 <Select
                     label=format!("Cột {name} hiểu là")
                     is_quiet=true
                     options=fields
                     value=field
-                    on_change=move |at: usize| change(&|column| column.field = at.checked_sub(1).map(|at| Field::ALL[at]))
+                    on_change=move |at: usize| change(&|column| (column.field, column.confidence) = (at.checked_sub(1).map(|at| Field::ALL[at]), 100))
                 />
             </td>
             <td>
@@ -99,11 +145,20 @@ fn ColumnRow(card: StoredValue<FileCard>, sheet: u16, reading: Memo<SheetReading
                         is_quiet=true
                         options=slots.get_value()
                         value=slot
-                        on_change=move |at: usize| change(&|column| column.slot = at as u8 + 1)
+                        on_change=move |at: usize| change(&|column| (column.slot, column.confidence) = (at as u8 + 1, 100))
                     />
                 </Show>
             </td>
             <td class="quiet">{move || mapped.read().as_ref().map(|mapped| if mapped.field.is_some() { confidence_words(mapped.confidence) } else { "" })}</td>
         </tr>
     }
+}
+
+/// The samples; below legacy ones, what they read.
+fn samples_of(mapped: &MappedColumn) -> impl IntoView + use<> {
+    let read: Vec<String> = mapped.samples.iter().map(|sample| mapped.read_sample(sample)).collect();
+    let is_decoded = read.iter().zip(&mapped.samples).any(|(read, sample)| *read != compose(sample));
+    let written = is_decoded.then(|| view! { <p>{mapped.samples.join(" · ")}</p> });
+    let arrow = if is_decoded { "→ " } else { "" };
+    view! { {written} <p class:sample-read=is_decoded>{arrow} {read.join(" · ")}</p> }
 }

@@ -5,7 +5,7 @@ use crate::domain::source::SheetKind;
 use crate::text::{parse_number, show_number};
 use crate::ui::parts::field::{Select, fresh_id};
 use crate::ui::state::{FileCard, session};
-use crate::ui::verdict::{confidence_words, sheet_hint, side};
+use crate::ui::verdict::{confidence_words, decoded_words, known_words, sheet_hint, side};
 use crate::workbook::mapping::{SheetMapping, SheetReading};
 use leptos::prelude::*;
 
@@ -84,6 +84,8 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
                         on_change=move |at: usize| session.change_kind(&changed, Some(sheet), SheetKind::ALL[at])
                     />
                     <p class="quiet">{kind_words}</p>
+                    {move || known_words(&reading.read()).map(|words| view! { <p class="card-note">{words}</p> })}
+                    {move || decoded_words(&reading.read()).map(|words| view! { <p class="card-note">{words}</p> })}
                     {move || hint().map(|hint| view! { <p class="card-note is-warning">{hint}</p> })}
                     <Show when=move || !has_mapping.get()>
                         <HeaderRow card=named.clone() sheet=sheet />
