@@ -275,3 +275,44 @@ fn the_encoding_of_a_column_is_shown_changed_and_set_back() {
     assert!(browser.text().contains("Trần Thị Hường"));
     browser.expect_silence();
 }
+
+/// Forms and reports of units are named on their cards, say that they are not used yet, and leave the lists to be matched alone.
+#[test]
+fn a_form_of_a_unit_and_a_report_are_named_and_left_alone() {
+    use ra_soat::domain::Settings;
+    use ra_soat::domain::settings::{FormRows, ReportedSource};
+    let settings = Settings { form_1_rows: FormRows::Provinces, reported_source: ReportedSource::Published, ..Settings::default() };
+    let form = ra_soat::forms::phu_luc_1::fill(None, &settings, &Default::default());
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_string(0, 0, "BÁO CÁO NHANH KẾT QUẢ TIÊM VẮC XIN").unwrap();
+    for (column, title) in ["TT", "Đơn vị", "01/01/2022", "02/01/2022", "03/01/2022", "Lũy kế"].iter().enumerate() {
+        sheet.write_string(1, column as u16, *title).unwrap();
+    }
+    for (row, unit) in (2..).zip(["Xã Suối Mẫu", "Xã Bản Mẫu", "Phường Mẫu"]) {
+        sheet.write_string(row, 1, unit).unwrap();
+        for column in 2..6 {
+            sheet.write_number(row, column, f64::from(row * 100)).unwrap();
+        }
+    }
+    let files = [
+        ("pl1.xlsx".to_owned(), ra_soat::forms::phu_luc_1_sheet::write(&form).unwrap()),
+        ("nhanh.xlsx".to_owned(), workbook.save_to_buffer().unwrap()),
+    ];
+    let browser = Browser::open(&single_file());
+    browser.wait_for_status("Sẵn sàng");
+    browser.upload("Chọn tệp Excel", &on_disk("reports", &files));
+    browser.wait_for_status("Sẵn sàng");
+    browser.screenshot("bao-cao-va-bieu");
+    for (name, kind) in [("pl1.xlsx", "Phụ lục 1 của đơn vị"), ("nhanh.xlsx", "Báo cáo nhanh hàng ngày")] {
+        let card = browser.find("article", name);
+        let read = "return arguments[0].innerText + [...arguments[0].querySelectorAll('select')].map(select => select.selectedOptions[0].text).join('|')";
+        let text = browser.script_on(&card, read, &serde_json::Value::Null).as_str().unwrap_or_default().to_owned();
+        assert!(
+            text.contains("Đã nhận ra; số liệu chưa dùng ở phiên bản này.") && text.contains(&format!("{kind}|{kind}")),
+            "{name}: {text}"
+        );
+    }
+    assert!(browser.text().contains("Cần ít nhất một"), "nothing to match yet: {}", browser.text());
+    browser.expect_silence();
+}
