@@ -83,7 +83,11 @@ fn find_separator(text: &str, is_named_table: bool) -> Option<u8> {
     // Of those that give equally many rows the one that gives more columns; of equals the first.
     let best = (0..votes.len()).rev().max_by_key(|at| (votes[*at].rows, votes[*at].width))?;
     let vote = &votes[best];
-    (vote.rows > 0 && (is_named_table || vote.is_table())).then(|| SEPARATORS[best])
+    match vote.rows {
+        // Nothing parts anything: one column.
+        0 => is_named_table.then_some(b','),
+        _ => (is_named_table || vote.is_table()).then(|| SEPARATORS[best]),
+    }
 }
 
 /// How a text looks cut at one separator.
@@ -268,5 +272,6 @@ mod tests {
         ] {
             assert_eq!(rows("a.txt", text), Err(ReadError::TextFile), "{text}");
         }
+        assert_eq!(rows("a.csv", "Họ tên\nAn").unwrap_or_default(), [(1, vec!["0=Họ tên".to_owned()]), (2, vec!["0=An".to_owned()])]);
     }
 }

@@ -71,6 +71,15 @@ pub fn cells(file: &str) -> Result<()> {
     Ok(())
 }
 
+/// The tests that try to break the reader, each for so many seconds, with cases no run had before.
+pub fn fuzz(seconds: u64) -> Result<()> {
+    let seed = std::time::SystemTime::UNIX_EPOCH.elapsed()?.as_secs() << 20;
+    // Built like the other tests; what runs long runs one at a time, so that times are times.
+    let mut command = cargo(["test", "--package", "ra-soat", "--test", "fuzz", "--locked", "--", "--nocapture", "--test-threads=1"]);
+    command.env("RA_SOAT_FUZZ_SECONDS", seconds.to_string()).env("RA_SOAT_FUZZ_SEED", seed.to_string());
+    run(&mut command)
+}
+
 /// The tests under wasm32 that need a page to run in.
 fn wasm_tests() -> Result<()> {
     if !crate::root().join("tests").join("web.rs").is_file() {

@@ -32,6 +32,7 @@ cargo xtask <command>
   e2e [NAME]            run the browser tests on the build in dist/: all, or those with NAME in their name
   screenshot FILE       save a picture of the first screen of the build in dist/
   pack                  pack the build in dist/ into dist/ra-soat.html (dist does it by itself)
+  fuzz [SECONDS]        try to break the reader with invented files, each kind for so long (300)
   fixtures              let LibreOffice, SheetJS and Python save the workbooks of tests/fixtures anew
   setup                 install what the other commands need
 
@@ -63,6 +64,8 @@ fn command(args: &[&str]) -> Result<()> {
         ["bench", name] => bench::bench(name),
         ["dist"] => build::dist().map(drop),
         ["pack"] => pack::pack(),
+        ["fuzz"] => checks::fuzz(300),
+        ["fuzz", seconds] => checks::fuzz(seconds.parse()?),
         ["fixtures"] => fixtures::fixtures(),
         ["setup"] => setup::everything(),
         [] | ["help" | "-h" | "--help"] => {
