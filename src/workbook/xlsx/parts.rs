@@ -46,7 +46,7 @@ impl Book {
         let mut book = Book { shared_strings: find("sharedstrings"), styles: find("styles"), ..Book::default() };
         let mut sheet_count = 0usize;
         each_element(xml, name, |element| match element.local_name().as_ref() {
-            "workbookPr" => book.is_1904 = matches!(attribute(element, "date1904").as_deref(), Some("1" | "true" | "on")),
+            "workbookPr" => book.is_1904 |= matches!(attribute(element, "date1904").as_deref(), Some("1" | "true" | "on")),
             "sheet" => {
                 sheet_count += 1;
                 if sheet_count > MAX_SHEETS {
@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn a_strict_workbook_reads_as_any_other() {
         let relations = br#"<Relationships><Relationship Id="r1" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/worksheet" Target="worksheets/a.xml"/></Relationships>"#;
-        let xml = br#"<x:workbook xmlns:r="u"><x:workbookPr date1904="true"/><x:sheets><x:sheet name="A &amp; B" state="veryHidden" r:id="r1"/></x:sheets></x:workbook>"#;
+        let xml = br#"<x:workbook xmlns:r="u"><x:workbookPr date1904="true"/><x:sheets><x:sheet name="A &amp; B" state="veryHidden" r:id="r1"/></x:sheets><extLst><ext><x14:workbookPr a="1"/></ext></extLst></x:workbook>"#;
         let book = Book::read(xml, relations, "xl/workbook.xml").unwrap();
         assert!(book.is_1904);
         assert_eq!(book.sheets[0].name, "A & B");
