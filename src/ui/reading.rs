@@ -291,13 +291,13 @@ impl Session {
             return;
         }
         match reply {
-            Ok((FromEngine::Loaded { sheets, .. }, _)) => {
+            Ok((FromEngine::Loaded { sheets, memory: of_engine, .. }, _)) => {
                 let rows: u32 = sheets.iter().map(|sheet| sheet.rows).sum();
                 card.sheets.set(sheets);
                 if is_restored {
                     card.note(false, "Loại dữ liệu và các cột đặt theo lựa chọn lần trước.");
                 }
-                self.leave_measure(&card, rows, memory);
+                self.leave_measure(&card, rows, memory + of_engine);
                 self.finish(&card, FileState::Read);
                 for (sheet, memory) in chosen {
                     if let Some(row) = memory.header_row {

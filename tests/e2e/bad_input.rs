@@ -22,6 +22,17 @@ fn workbook(rows: &[&[&str]]) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
+/// A workbook whose directory claims that its sheet is four gigabytes long.
+fn gigantic() -> Vec<u8> {
+    let rows: Vec<&[&str]> = vec![&["Trần Thị Mẫu", "01/02/1990", "Pfizer", "02/08/2021"]; 3000];
+    let mut bytes = workbook(&rows);
+    let name = b"xl/worksheets/sheet1.xml";
+    let at = bytes.windows(name.len()).rposition(|window| window == name).unwrap();
+    // The claimed size stands 22 bytes before the name in the zip's directory.
+    bytes[at - 22..at - 18].copy_from_slice(&0xf000_0000u32.to_le_bytes());
+    bytes
+}
+
 #[test]
 fn every_bad_file_says_what_is_wrong_and_the_others_go_on() {
     let sample = sample_files().unwrap();
@@ -44,6 +55,11 @@ fn every_bad_file_says_what_is_wrong_and_the_others_go_on() {
             "khong-ngay.xlsx".to_owned(),
             workbook(&[&["Họ và tên", "Ngày sinh", "Vắc xin", "Ngày tiêm"], &["Trần Thị Mẫu", "01/02/1990", "Pfizer"]]),
         ),
+        ("khong-lo.xlsx".to_owned(), gigantic()),
+        (
+            "ghi-tay.csv".to_owned(),
+            "\u{feff}Họ và tên;Ngày sinh;Vắc xin;Ngày tiêm\r\nTrần Thị Mẫu;01/02/1990;Pfizer;02/08/2021\r\n".as_bytes().to_vec(),
+        ),
         system.clone(),
     ];
     let browser = Browser::open(&single_file());
@@ -57,6 +73,7 @@ fn every_bad_file_says_what_is_wrong_and_the_others_go_on() {
         ("mat-khau.xlsx", "mật khẩu"),
         ("cat-cut.xlsx", "bị hỏng hoặc bị cắt"),
         ("khong-co-ten-cot.xlsx", "không tìm thấy dòng tên cột"),
+        ("khong-lo.xlsx", "MB bộ nhớ"),
     ] {
         let text = card_text(&browser, name);
         assert!(text.contains("Từ chối") && text.contains(words), "{name}: {text}");
@@ -64,6 +81,7 @@ fn every_bad_file_says_what_is_wrong_and_the_others_go_on() {
     // Two files of the same content: whichever was read first is kept.
     let copies = [card_text(&browser, &good.0), card_text(&browser, "ban-sao.xlsx")];
     assert_eq!(copies.iter().filter(|text| text.contains("Từ chối") && text.contains("giống hệt tệp")).count(), 1, "{copies:?}");
+    assert!(card_text(&browser, "ghi-tay.csv").contains("Đã đọc"), "{}", card_text(&browser, "ghi-tay.csv"));
     assert!(card_text(&browser, "khong-ngay.xlsx").contains("Đã đọc, có dòng lỗi"));
     browser.click("button", "Bắt đầu đối soát");
     browser.find("table", "Kết quả đối soát");
