@@ -89,7 +89,9 @@ impl Interner {
 fn hash_of(text: &[u8]) -> u32 {
     let mut hasher = FxHasher::default();
     hasher.write(text);
-    (hasher.finish() >> 32) as u32
+    let hash = hasher.finish();
+    // Where addresses have 32 bits, so has the hash, and its upper half is zero.
+    (hash ^ (hash >> 32)) as u32
 }
 
 /// The table takes its tag from the upper bits and its place from the lower ones.

@@ -2,15 +2,16 @@
 //!
 //! Record numbers after [MS-XLS] 2.3; only sizes, names and places are read here, no values.
 
+use crate::workbook::compound_file::workbook_stream;
 use crate::workbook::error::ReadError;
 use crate::workbook::preflight::{Preflight, SheetGlance, memory_for};
-use std::io::{Cursor, Read as _};
 
 /// Bytes calamine spends on a cell of its rectangles.
 const PER_CELL: u64 = 32;
 /// What all rectangles of a file may take together.
 const MOST_BYTES: u64 = 1 << 30;
 
+const DIMENSIONS: u16 = 0x0200;
 const BOUND_SHEET: u16 = 0x0085;
 const BEGIN: u16 = 0x0809;
 const END: u16 = 0x000a;
@@ -28,12 +29,14 @@ struct Extent {
     first_column: u16,
     last_column: u16,
     cells: u64,
+    /// The rectangle the sheet states, which need not be true: calamine makes room for it all the same.
+    stated: u64,
 }
 
 impl Extent {
     fn add(&mut self, row: u16, from: u16, to: u16) {
         if self.cells == 0 {
-            *self = Extent { first_row: row, last_row: row, first_column: from, last_column: to, cells: 0 };
+            *self = Extent { first_row: row, last_row: row, first_column: from, last_column: to, cells: 0, stated: self.stated };
         }
         self.first_row = self.first_row.min(row);
         self.last_row = self.last_row.max(row);
@@ -51,13 +54,21 @@ impl Extent {
     }
 }
 
-/// Sheets and rows of an xls. Where its structure is not understood, nothing is told: the reader will say what is wrong.
+/// Sheets and rows of an xls.
 ///
 /// # Errors
-/// [`ReadError::TooLarge`] where the rectangles do not fit.
+/// [`ReadError::TooLarge`] where the rectangles do not fit; [`ReadError::Damaged`] where sectors do not hold together (calamine follows
+/// those that go in a circle until no memory is left).
 pub(crate) fn glance(bytes: &[u8]) -> Result<Preflight, ReadError> {
-    let Some(sheets) = sheets(bytes) else { return Ok(Preflight { sheets: Vec::new(), memory: 4 * bytes.len() as u64 }) };
+    let Some(sheets) = workbook_stream(bytes)?.and_then(|stream| sheets_in(&stream)) else {
+        // What is in it is no workbook we know: the reader will say what is wrong.
+        return Ok(Preflight { sheets: Vec::new(), memory: 4 * bytes.len() as u64 });
+    };
     let area: u64 = sheets.iter().map(|(_, extent)| extent.area()).sum();
+    let stated = sheets.iter().map(|(_, extent)| extent.stated).max().unwrap_or(0);
+    if stated > MOST_BYTES / PER_CELL {
+        return Err(ReadError::TooLarge(format!("một trang tính tự khai {stated} ô")));
+    }
     if area * PER_CELL > MOST_BYTES {
         let far = sheets.iter().max_by_key(|(_, extent)| extent.area());
         let where_to = far.map_or_else(String::new, |(sheet, extent)| {
@@ -70,18 +81,14 @@ pub(crate) fn glance(bytes: &[u8]) -> Result<Preflight, ReadError> {
     Ok(Preflight { sheets, memory: memory_for(rows, cells, bytes.len() as u64) })
 }
 
-fn sheets(bytes: &[u8]) -> Option<Vec<(SheetGlance, Extent)>> {
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
-    let mut stream = Vec::new();
-    let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name))?;
-    file.open_stream(name).ok()?.read_to_end(&mut stream).ok()?;
+fn sheets_in(stream: &[u8]) -> Option<Vec<(SheetGlance, Extent)>> {
     let mut sheets = Vec::new();
-    for (kind, body) in records(&stream, 0) {
+    for (kind, body) in records(stream, 0) {
         match kind {
             BOUND_SHEET => {
                 let at = u32::from_le_bytes(body.get(..4)?.try_into().ok()?) as usize;
                 let is_hidden = body.get(4)? & 3 != 0;
-                let extent = if *body.get(5)? == 0 { extent(&stream, at) } else { Extent::default() };
+                let extent = if *body.get(5)? == 0 { extent(stream, at) } else { Extent::default() };
                 let rows = Some(extent.rows() as u32);
                 sheets.push((SheetGlance { name: sheet_name(body.get(6..)?), is_hidden, rows, is_counted: true }, extent));
             }
@@ -101,6 +108,7 @@ fn extent(stream: &[u8], at: usize) -> Extent {
         let place = |from: usize| body.get(from..from + 2).map_or(0, |two| u16::from_le_bytes([two[0], two[1]]));
         match kind {
             BEGIN => depth += 1,
+            DIMENSIONS => extent.stated = extent.stated.max(stated(body).unwrap_or(0)),
             END if depth <= 1 => break,
             END => depth -= 1,
             // First column, then six bytes a number, then the last column.
@@ -112,6 +120,16 @@ fn extent(stream: &[u8], at: usize) -> Extent {
         }
     }
     extent
+}
+
+/// Rows times columns as a sheet states them; a rectangle turned round is as large as calamine takes it for.
+fn stated(body: &[u8]) -> Option<u64> {
+    let short = |at: usize| body.get(at..at + 2).map(|two| u32::from(u16::from_le_bytes([two[0], two[1]])));
+    let long = |at: usize| body.get(at..at + 4)?.try_into().ok().map(u32::from_le_bytes);
+    let (top, bottom, left, right) =
+        if body.len() == 10 { (short(0)?, short(2)?, short(4)?, short(6)?) } else { (long(0)?, long(4)?, short(8)?, short(10)?) };
+    let left = if left > 0xff || right < left { 0 } else { left };
+    Some(u64::from(bottom.wrapping_sub(top)).saturating_mul(u64::from(right - left)))
 }
 
 /// The records from a place of the stream on, until one is cut off.
@@ -140,6 +158,7 @@ fn sheet_name(body: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Cursor;
 
     fn record(kind: u16, body: &[u8]) -> Vec<u8> {
         [&kind.to_le_bytes()[..], &(body.len() as u16).to_le_bytes(), body].concat()
@@ -188,5 +207,26 @@ mod tests {
         let refused = glance(&xls(&[corner, corner, corner])).err();
         assert_eq!(refused, Some(ReadError::TooLarge("trang “DS2” có ô ở tận dòng 65536, cột 256".to_owned())));
         assert!(glance(b"\xd0\xcf\x11\xe0 no compound file").is_ok());
+    }
+
+    #[test]
+    fn a_stated_size_is_not_believed_and_not_made_room_for() {
+        // Rows 2 to 1, columns 0 to 255.
+        let dimensions = record(DIMENSIONS, &[2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0]);
+        let stream = [record(BEGIN, &[0; 16]), dimensions, record(END, &[])].concat();
+        assert_eq!(extent(&stream, 0).stated, 0xffff_ffff * 256);
+    }
+
+    #[test]
+    fn a_workbook_of_another_program_is_looked_into_and_one_in_a_circle_refused() {
+        let bytes = include_bytes!("../../tests/fixtures/gia-tri.xls");
+        assert_eq!(glance(bytes).unwrap().sheets[0].rows, Some(97));
+        // Every link of the first sector of links names itself as its follower.
+        let mut spoilt = bytes.to_vec();
+        let links = 512 * (1 + u32::from_le_bytes(bytes[76..80].try_into().unwrap()) as usize);
+        for at in (links..links + 512).step_by(4) {
+            spoilt[at..at + 4].copy_from_slice(&(((at - links) / 4) as u32).to_le_bytes());
+        }
+        assert!(matches!(glance(&spoilt), Err(ReadError::Damaged(_))));
     }
 }

@@ -92,6 +92,21 @@ fn number(cell: Option<&Data>) -> f64 {
     }
 }
 
+/// Every text is another one: whoever keeps each once must find it among many.
+#[test]
+fn a_long_list_of_different_texts_is_read() {
+    let mut text = "Họ và tên,Ngày sinh,Số CCCD,Vắc xin,Ngày tiêm\n".to_owned();
+    for row in 1..=60_000 {
+        text += &format!("Trần Thị Mẫu {row},01/02/1990,0061900{row:05},Pfizer,02/08/2021\n");
+    }
+    let files = [("dai.csv".to_owned(), text.into_bytes())];
+    let browser = Browser::open(&single_file());
+    browser.wait_for_status("Sẵn sàng");
+    browser.upload("Chọn tệp Excel", &on_disk("long", &files));
+    browser.wait_for_status("Sẵn sàng");
+    assert!(browser.text().contains("60.001 dòng · 60.000 người · 60.000 mũi"), "{}", browser.text());
+}
+
 #[test]
 fn sample_data_reaches_all_three_workbooks() {
     let browser = Browser::open(&single_file());
