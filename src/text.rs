@@ -79,6 +79,9 @@ pub fn read_error(error: &ReadError) -> String {
         ReadError::NoSavedValues(sheet, column) => format!(
             "cột “{column}” của trang “{sheet}” toàn công thức mà tệp không lưu kết quả. Hãy mở bằng Excel, đợi tính xong, lưu lại rồi thả vào lần nữa."
         ),
+        ReadError::ShortCells => {
+            "tệp .xlsb này ghi ô theo lối rút gọn, đọc sẽ thiếu ô. Hãy mở bằng Excel, lưu thành .xlsx rồi thả vào lần nữa.".to_owned()
+        }
         ReadError::TooLarge(what) => format!("tệp quá lớn ({what}). Hãy chia thành nhiều tệp nhỏ hơn."),
         ReadError::SameAs(name) => format!("nội dung giống hệt tệp “{name}” đã nạp, nên không đọc lần nữa."),
         ReadError::Crashed => "chương trình đọc gặp sự cố với tệp này; các tệp khác không bị ảnh hưởng. Hãy thử lại, hoặc mở bằng Excel và lưu thành .xlsx.".to_owned(),

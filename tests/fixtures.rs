@@ -169,3 +169,10 @@ fn iso(date: calamine::ExcelDateTime, is_1904: bool) -> String {
         () => format!("{day}T{time}"),
     }
 }
+
+#[test]
+fn an_xlsb_that_would_be_read_with_cells_missing_is_refused() {
+    let name = "rut-gon.sheetjs.xlsb";
+    let refused = read_workbook(name, std::fs::read(path(name)).unwrap(), &mut |_, _| ()).err();
+    assert_eq!(refused, Some(ra_soat::workbook::error::ReadError::ShortCells));
+}

@@ -30,6 +30,9 @@ pub enum ReadError {
     /// A column that a list cannot be read without holds formulas, and none has a saved value: sheet, heading.
     #[error("no saved values in column {1} of sheet {0}")]
     NoSavedValues(String, String),
+    /// An xlsb whose cells are written in a way that would be read with cells missing.
+    #[error("cells without their columns")]
+    ShortCells,
     /// Larger than can be read in the memory of a browser tab.
     #[error("too large: {0}")]
     TooLarge(String),

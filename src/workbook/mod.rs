@@ -40,4 +40,5 @@ pub(crate) mod title;
 pub(crate) mod values;
 pub(crate) mod words;
 pub(crate) mod xls;
+pub(crate) mod xlsb;
 pub(crate) mod xlsx;

@@ -10,7 +10,7 @@ use crate::workbook::interner::Interner;
 use crate::workbook::package::{Memory, Source, check_inflated};
 use crate::workbook::rows::RowBuilder;
 use crate::workbook::table::{Cell, Merge, Sheet, Table, Workbook};
-use crate::workbook::{xls, xlsx};
+use crate::workbook::{xls, xlsb, xlsx};
 use calamine::{
     Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader as _, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx,
     XlsxError,
@@ -57,6 +57,7 @@ async fn read_cells<S: Source>(file_name: &str, source: &mut S, progress: &mut d
         Container::Xlsx(directory) => xlsx::read(source, directory, progress).await?,
         Container::Xlsb(directory) => {
             check_inflated(source, directory).await?;
+            xlsb::check(source, directory).await?;
             read_xlsb(whole(source), progress)?
         }
         Container::Ods(directory) => {

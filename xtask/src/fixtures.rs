@@ -25,8 +25,11 @@ const SAVED_BY_LIBREOFFICE: [(&str, &str, &str); 13] = [
 ];
 
 /// What SheetJS makes of LibreOffice's workbooks.
-const SAVED_BY_SHEETJS: [(&str, &str, &str); 2] =
-    [("danh-sach.xlsx", "xlsx", "danh-sach.sheetjs.xlsx"), ("gia-tri.xlsx", "biff8", "gia-tri.sheetjs.xls")];
+const SAVED_BY_SHEETJS: [(&str, &str, &str); 3] = [
+    ("danh-sach.xlsx", "xlsx", "danh-sach.sheetjs.xlsx"),
+    ("gia-tri.xlsx", "biff8", "gia-tri.sheetjs.xls"),
+    ("danh-sach.xlsx", "xlsb", "rut-gon.sheetjs.xlsb"),
+];
 
 /// Makes all of them.
 pub fn fixtures() -> Result<()> {
