@@ -2,7 +2,7 @@
 
 use crate::workbook::error::ReadError;
 use crate::workbook::html::is_html;
-use crate::workbook::package::{Directory, Source};
+use crate::workbook::package::{Directory, Inflater, Source};
 use memchr::memmem;
 
 /// Enough of a file to tell text from bytes.
@@ -39,12 +39,12 @@ pub(crate) fn sniff(source: &(impl Source + ?Sized)) -> Result<Container, ReadEr
         return if is_locked { Err(ReadError::PasswordProtected) } else { Ok(Container::Xls) };
     }
     if start.starts_with(b"PK") {
-        return sniff_zip(Directory::read(source)?);
+        return sniff_zip(source, Directory::read(source)?);
     }
     if is_text(&start) { Ok(if is_html(&start) { Container::Html } else { Container::Csv }) } else { Err(ReadError::NotWorkbook) }
 }
 
-fn sniff_zip(directory: Directory) -> Result<Container, ReadError> {
+fn sniff_zip(source: &(impl Source + ?Sized), directory: Directory) -> Result<Container, ReadError> {
     if directory.entries().iter().any(|entry| entry.is_encrypted) {
         return Err(ReadError::PasswordProtected);
     }
@@ -53,11 +53,23 @@ fn sniff_zip(directory: Directory) -> Result<Container, ReadError> {
         Ok(Container::Xlsb(directory))
     } else if ends("workbook.xml") || directory.entries().iter().any(|entry| entry.name.starts_with("xl/")) {
         Ok(Container::Xlsx(directory))
-    } else if directory.get("content.xml").is_some() && directory.get("mimetype").is_none_or(|entry| entry.claimed < 100) {
+    } else if directory.get("content.xml").is_some() && is_spreadsheet(source, &directory) {
         Ok(Container::Ods(directory))
     } else {
         Err(ReadError::NotWorkbook)
     }
+}
+
+/// Whether an OpenDocument says that it is a spreadsheet, packed or not; one that says nothing may be one.
+fn is_spreadsheet(source: &(impl Source + ?Sized), directory: &Directory) -> bool {
+    let Some(entry) = directory.get("mimetype") else { return true };
+    let said = || -> Result<Vec<u8>, ReadError> {
+        let (from, len) = entry.range(source)?;
+        let mut said = Vec::new();
+        Inflater::new(source.bytes(from, len.min(START)).into_owned(), entry)?.next(&mut said)?;
+        Ok(said)
+    };
+    said().is_ok_and(|said| memmem::find(&said, b"opendocument.spreadsheet").is_some())
 }
 
 fn utf16(text: &str) -> Vec<u8> {

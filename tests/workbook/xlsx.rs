@@ -117,6 +117,14 @@ fn parts_in_utf_16_are_read() {
 }
 
 #[test]
+fn an_open_document_that_is_no_spreadsheet_is_no_workbook() {
+    let text = zip_of(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<office:document-content/>")]);
+    assert_eq!(read(text).err(), Some(ReadError::NotWorkbook));
+    let table = zip_of(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", b"<office:document-content/>")]);
+    assert_ne!(read(table).err(), Some(ReadError::NotWorkbook));
+}
+
+#[test]
 fn a_flood_is_refused_in_words() {
     // A hundred megabytes of blanks behind a directory that claims a few bytes.
     let mut sheet = b"<worksheet><sheetData>".to_vec();
