@@ -22,11 +22,10 @@ fn workbook(rows: &[&[&str]]) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
-/// A workbook whose directory claims that its sheet is four gigabytes long.
+/// A workbook whose directory claims that its texts are four gigabytes long.
 fn gigantic() -> Vec<u8> {
-    let rows: Vec<&[&str]> = vec![&["Trần Thị Mẫu", "01/02/1990", "Pfizer", "02/08/2021"]; 3000];
-    let mut bytes = workbook(&rows);
-    let name = b"xl/worksheets/sheet1.xml";
+    let mut bytes = workbook(&[&["Họ và tên", "Ngày tiêm"], &["Trần Thị Mẫu", "02/08/2021"]]);
+    let name = b"xl/sharedStrings.xml";
     let at = bytes.windows(name.len()).rposition(|window| window == name).unwrap();
     // The claimed size stands 22 bytes before the name in the zip's directory.
     bytes[at - 22..at - 18].copy_from_slice(&0xf000_0000u32.to_le_bytes());
