@@ -1,0 +1,62 @@
+//! How right the linkage is, on invented Vietnamese populations whose truth is known; from raw files to the ledger.
+
+#![allow(unreachable_pub, reason = "a test binary has no outside; its modules share by `pub`")]
+#![allow(clippy::unwrap_used, reason = "a test may stop where it finds what it did not expect")]
+
+#[path = "accuracy/files.rs"]
+mod files;
+#[path = "accuracy/rates.rs"]
+mod rates;
+#[path = "accuracy/report.rs"]
+mod report;
+#[path = "accuracy/score.rs"]
+mod score;
+#[path = "accuracy/world.rs"]
+mod world;
+
+mod common;
+
+use ra_soat::domain::Settings;
+use ra_soat::engine::Engine;
+use rates::{DEFAULT, HARD, Rates};
+
+fn measure(seed: u64, people: usize, rates: &Rates) -> (score::Score, world::World) {
+    let world = world::invent(seed, people, rates);
+    let files = files::write(&world);
+    let mut engine = Engine::default();
+    for (id, file) in files.iter().enumerate() {
+        let items: u32 = common::load(&mut engine, id as u32, &file.name, &file.bytes).iter().map(|sheet| sheet.items).sum();
+        assert_eq!(items as usize, file.rows.len(), "{}: every dose written is an item", file.name);
+    }
+    let report = common::reconcile(&mut engine, Settings::default());
+    assert_eq!(report.unexplained(), 0);
+    let counted = report.total.local.iter().sum::<u64>() + report.total.system.iter().sum::<u64>();
+    assert_eq!(counted as usize, world.local.len() + world.system.len(), "the ledger balances");
+    (score::score(&engine, &files, &world), world)
+}
+
+#[test]
+fn no_twins_or_namesakes_are_joined_and_certain_links_are_right() {
+    for rates in [DEFAULT, HARD] {
+        let (score, world) = measure(1, 4_000, &rates);
+        report::print(&score, &world);
+        assert!(score.joined_lookalikes.iter().all(|joined| joined.is_empty()));
+        assert!(report::precision(&score) >= 0.9995);
+    }
+}
+
+/// Run by `cargo xtask accuracy`.
+#[test]
+#[ignore = "takes long; prints figures"]
+fn figures() {
+    let of = |name: &str, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
+    let (name, people, seed) = (of("RA_SOAT_WORLD", "default"), of("RA_SOAT_PEOPLE", "90000"), of("RA_SOAT_SEED", "1"));
+    let rates = match name.as_str() {
+        "default" => DEFAULT,
+        "hard" => HARD,
+        other => panic!("no such world: {other}"),
+    };
+    println!("world {name}, {people} persons, seed {seed}\n{rates:?}");
+    let (score, world) = measure(seed.parse().unwrap(), people.parse().unwrap(), &rates);
+    report::print(&score, &world);
+}

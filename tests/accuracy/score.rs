@@ -1,0 +1,120 @@
+//! What the ledger says beside the truth.
+
+use super::files::ListFile;
+use super::world::{CHANNELS, World};
+use ra_soat::domain::{Bucket, Side};
+use ra_soat::engine::Engine;
+use ra_soat::worker::protocol::ListRef;
+use std::collections::{HashMap, HashSet};
+
+/// The buckets whose F1 is taken.
+pub const SCORED: [Bucket; 4] = [Bucket::Entered, Bucket::ToAdjust, Bucket::NotEntered, Bucket::Duplicate];
+
+/// Counts, from which every figure of the report follows.
+#[derive(Default)]
+pub struct Score {
+    pub local: usize,
+    pub true_links: usize,
+    pub links: usize,
+    pub right: usize,
+    /// True links not made whose two doses both wait for a person.
+    pub waiting: usize,
+    pub review: usize,
+    pub wrong_person: usize,
+    pub joined_lookalikes: [HashSet<(usize, usize)>; 2],
+    /// Links across two different CCCDs: of one person, of two.
+    pub across_citizen_numbers: [usize; 2],
+    /// Per bucket of [`SCORED`]: said and true, said, true; first as it stands, then with reviews answered by the truth.
+    pub buckets: [[[usize; 3]; 4]; 2],
+    /// Per channel: true links, those found.
+    pub channels: [[usize; 2]; CHANNELS.len()],
+}
+
+/// Compares the engine's lists with the truth.
+pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
+    let place: HashMap<&str, &ListFile> = files.iter().map(|file| (file.name.as_str(), file)).collect();
+    let index = |at: &(String, String, u32, u8)| {
+        let file = place[at.0.as_str()];
+        file.rows[(at.2 - file.first) as usize]
+    };
+    let mut bucket = vec![Bucket::Unreadable; world.local.len()];
+    let mut linked = vec![None; world.local.len()];
+    let mut system_waits = HashSet::new();
+    for kind in Bucket::ALL {
+        for row in engine.page(ListRef { side: Side::Local, bucket: kind }, 0, usize::MAX).0 {
+            let own = index(&row.place);
+            bucket[own] = kind;
+            if matches!(kind, Bucket::Entered | Bucket::ToAdjust) {
+                linked[own] = row.other_place.as_ref().map(index);
+            }
+        }
+    }
+    for row in engine.page(ListRef { side: Side::System, bucket: Bucket::Review }, 0, usize::MAX).0 {
+        system_waits.insert(world.system[index(&row.place)].dose);
+    }
+    let truly: HashMap<usize, usize> = world.system.iter().enumerate().map(|(row, dose)| (dose.dose, row)).collect();
+    let lookalikes = world.lookalikes.each_ref().map(|pairs| pairs.iter().copied().collect::<HashSet<_>>());
+    let number = |written: usize| Some(world.written[written].identity.as_str()).filter(|number| number.len() == 12);
+    // Which of two equal rows is the copy is a convention, so a dose is judged by how many of its rows are copies.
+    let mut copies: HashMap<usize, [usize; 2]> = HashMap::new();
+    let mut score = Score { local: world.local.len(), ..Score::default() };
+    let mut seen: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (row, dose) in world.local.iter().enumerate() {
+        seen.entry(dose.dose).or_default().push(row);
+        score.review += usize::from(bucket[row] == Bucket::Review);
+        let Some(other) = linked[row] else { continue };
+        let theirs = &world.system[other];
+        score.links += 1;
+        score.right += usize::from(theirs.dose == dose.dose);
+        let is_wrong = theirs.person != dose.person;
+        score.wrong_person += usize::from(is_wrong);
+        let pair = (dose.person.min(theirs.person), dose.person.max(theirs.person));
+        for (joined, pairs) in score.joined_lookalikes.iter_mut().zip(&lookalikes) {
+            if pairs.contains(&pair) {
+                joined.insert(pair);
+            }
+        }
+        if let (Some(a), Some(b)) = (number(dose.written), number(theirs.written)) {
+            score.across_citizen_numbers[usize::from(is_wrong)] += usize::from(a != b);
+        }
+    }
+    for (dose, rows) in &seen {
+        let other = truly.get(dose).map(|row| &world.system[*row]);
+        // The row the program kept stands for the dose.
+        let kept = rows.iter().copied().find(|row| bucket[*row] != Bucket::Duplicate).unwrap_or(rows[0]);
+        let is_found = rows.iter().any(|row| linked[*row].is_some_and(|other| world.system[other].dose == *dose));
+        if let Some(other) = other {
+            score.true_links += 1;
+            let waits = !is_found && bucket[kept] == Bucket::Review && system_waits.contains(dose);
+            score.waiting += usize::from(waits);
+            for (channel, counts) in score.channels.iter_mut().enumerate().filter(|(channel, _)| other.channels >> channel & 1 == 1) {
+                let _ = channel;
+                counts[0] += 1;
+                counts[1] += usize::from(is_found);
+            }
+        }
+        let truth = match other {
+            None => Bucket::NotEntered,
+            Some(other) if other.channels >> 11 != 0 => Bucket::ToAdjust,
+            Some(_) => Bucket::Entered,
+        };
+        copies.insert(*dose, [rows.len() - 1, rows.iter().filter(|row| bucket[**row] == Bucket::Duplicate).count()]);
+        for (answered, table) in score.buckets.iter_mut().enumerate() {
+            let is_settled = bucket[kept] == Bucket::Review && (other.is_none() || system_waits.contains(dose));
+            let said = if answered == 1 && is_settled { truth } else { bucket[kept] };
+            for (kind, counts) in SCORED.iter().zip(table.iter_mut()) {
+                counts[0] += usize::from(said == *kind && truth == *kind);
+                counts[1] += usize::from(said == *kind && said != Bucket::Duplicate);
+                counts[2] += usize::from(truth == *kind);
+            }
+        }
+    }
+    for table in &mut score.buckets {
+        for [truly, said] in copies.values() {
+            table[3][0] += truly.min(said);
+            table[3][1] += said;
+            table[3][2] += truly;
+        }
+    }
+    score
+}

@@ -1,0 +1,293 @@
+//! An invented district with its truth. Shares no code with the program that is measured.
+
+use super::rates::Rates;
+use fastrand::Rng;
+use jiff::civil::{Date, date};
+use unicode_normalization::UnicodeNormalization;
+
+/// What went wrong on the way to the System; one bit each in [`Row::channels`].
+pub const CHANNELS: [&str; 14] = [
+    "name without marks",
+    "name typo",
+    "number missing",
+    "CMND for CCCD",
+    "one digit of the number",
+    "day and month swapped",
+    "year of birth only",
+    "year of birth off by one",
+    "phone missing",
+    "second account",
+    "moved",
+    "day of dose",
+    "vaccine",
+    "lot",
+];
+
+/// A person as one side writes them.
+#[derive(Clone)]
+pub struct Written {
+    pub name: String,
+    pub birth: String,
+    pub is_female: bool,
+    pub identity: String,
+    pub phone: String,
+    pub commune: usize,
+}
+
+/// One dose as one side writes it, and what it is in truth.
+#[derive(Clone)]
+pub struct Row {
+    pub person: usize,
+    pub dose: usize,
+    pub written: usize,
+    pub ordinal: usize,
+    pub vaccine: &'static str,
+    pub lot: String,
+    pub given: Date,
+    pub channels: u32,
+}
+
+/// The district.
+#[derive(Default)]
+pub struct World {
+    pub written: Vec<Written>,
+    pub local: Vec<Row>,
+    pub system: Vec<Row>,
+    /// Pairs of different persons who are easily taken for one: twins, then namesakes.
+    pub lookalikes: [Vec<(usize, usize)>; 2],
+}
+
+pub const COMMUNES: usize = 12;
+/// Shares of surnames in a thousand.
+const SURNAMES: [(&str, u32); 18] = [
+    ("Nguyễn", 384),
+    ("Trần", 121),
+    ("Lê", 95),
+    ("Phạm", 70),
+    ("Hoàng", 26),
+    ("Huỳnh", 25),
+    ("Phan", 45),
+    ("Vũ", 20),
+    ("Võ", 19),
+    ("Đặng", 21),
+    ("Bùi", 20),
+    ("Đỗ", 14),
+    ("Hồ", 13),
+    ("Ngô", 13),
+    ("Dương", 10),
+    ("Lý", 5),
+    ("Đinh", 10),
+    ("Trương", 22),
+];
+const MINORITY: [(&str, &[&str]); 5] = [
+    ("Giàng A", &["Páo", "Sùng", "Chứ", "Dế", "Lử", "Tủa", "Vàng"]),
+    ("Sùng Thị", &["Mỷ", "Dợ", "Máy", "Sua", "Chở", "Pà"]),
+    ("Lò Văn", &["Pành", "Ín", "Ơn", "Tướng", "Hặc", "Xôm"]),
+    ("Y", &["Blơ Niê", "Thương Êban", "Krông Mlô", "Wih Byă"]),
+    ("H'", &["Len Êban", "Bia Niê", "Mơ Kbuôr", "Nguôm Ayŭn"]),
+];
+const MEN: [&str; 14] = ["Văn", "Hữu", "Đức", "Minh", "Quang", "Xuân", "Công", "Đình", "Quốc", "Thành", "Trọng", "Bá", "Tuấn", "Ngọc"];
+const WOMEN: [&str; 12] = ["Thị", "Thị", "Thị", "Thị", "Ngọc", "Kim", "Bích", "Thu", "Thanh", "Phương", "Mỹ", "Thị Hồng"];
+const GIVEN: [&str; 56] = [
+    "Anh", "An", "Bảo", "Bình", "Châu", "Chi", "Cúc", "Cường", "Dũng", "Duyên", "Dung", "Đạt", "Đông", "Giang", "Hà", "Hải", "Hạnh", "Hậu",
+    "Hiền", "Hiếu", "Hòa", "Hoa", "Huệ", "Hùng", "Hương", "Hường", "Khoa", "Lan", "Lâm", "Liên", "Linh", "Lộc", "Long", "Mai", "Mỹ", "Nam",
+    "Nga", "Nghĩa", "Nhung", "Oanh", "Phúc", "Quý", "Sang", "Sơn", "Tâm", "Thảo", "Thủy", "Tiến", "Trang", "Trúc", "Tuấn", "Tùng", "Vân",
+    "Việt", "Xuyến", "Yến",
+];
+const VACCINES: [(&str, &str); 4] = [
+    ("AstraZeneca", "AZD1222 (của AstraZeneca)"),
+    ("Pfizer", "Comirnaty (Pfizer - BioNTech)"),
+    ("Vero Cell", "Vero-cell (của Sinopharm)"),
+    ("Moderna", "Spikevax (Covit-19 vaccine Modena)"),
+];
+
+/// The spelling of the System.
+pub fn system_spelling(vaccine: &str) -> &'static str {
+    VACCINES.iter().find(|(own, _)| *own == vaccine).map_or("", |(_, system)| system)
+}
+
+pub fn show(day: Date) -> String {
+    format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
+}
+
+/// A CCCD by its own rule: province, century and sex, year, six digits.
+fn citizen_number(province: usize, birth: Date, is_female: bool, tail: u32) -> String {
+    let century = if birth.year() >= 2000 { 2 } else { 0 };
+    format!("{}{}{:02}{:06}", ["006", "019", "001", "004"][province], century + u8::from(is_female), birth.year() % 100, tail % 1_000_000)
+}
+
+fn pick<'a>(rng: &mut Rng, from: &[&'a str]) -> &'a str {
+    from[rng.usize(0..from.len())]
+}
+
+fn invent_name(rng: &mut Rng, is_female: bool, minority: f64) -> String {
+    if rng.f64() < minority {
+        let (first, given) = MINORITY[rng.usize(0..MINORITY.len())];
+        let space = if first == "H'" { "" } else { " " };
+        return format!("{first}{space}{}", pick(rng, given));
+    }
+    let all: u32 = SURNAMES.iter().map(|(_, share)| share).sum();
+    let mut at = rng.u32(0..all);
+    let family = SURNAMES
+        .iter()
+        .find(|(_, share)| {
+            at < *share || {
+                at -= share;
+                false
+            }
+        })
+        .map_or("Nguyễn", |(name, _)| name);
+    format!("{family} {} {}", pick(rng, if is_female { &WOMEN } else { &MEN }), pick(rng, &GIVEN))
+}
+
+/// Invents the district of so many persons.
+pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
+    let mut rng = Rng::with_seed(seed);
+    let mut world = World::default();
+    let mut last: Option<(Written, Date)> = None;
+    let mut dose = 0;
+    for person in 0..people {
+        let mut birth = date(rng.i16(1935..=2014), rng.i8(1..=12), rng.i8(1..=28));
+        let mut is_female = rng.bool();
+        let mut own = Written {
+            name: invent_name(&mut rng, is_female, rates.minority),
+            birth: String::new(),
+            is_female,
+            identity: citizen_number(rng.usize(0..4), birth, is_female, rng.u32(0..1_000_000)),
+            phone: format!("09{:08}", rng.u32(0..100_000_000)),
+            commune: rng.usize(0..COMMUNES),
+        };
+        if let Some((before, day)) = &last {
+            let draw = rng.f64();
+            if draw < rates.twins {
+                (birth, is_female) = (*day, before.is_female);
+                let (family, given) = before.name.rsplit_once(' ').unwrap();
+                let other = GIVEN[rng.usize(0..GIVEN.len())];
+                own = Written { name: format!("{family} {}", if other == given { "Ninh" } else { other }), is_female, ..before.clone() };
+                let number: u64 = before.identity.parse().unwrap();
+                own.identity = format!("{:012}", if number % 10 == 9 { number - 1 } else { number + 1 });
+                world.lookalikes[0].push((person - 1, person));
+            } else if draw < rates.twins + rates.namesakes {
+                is_female = before.is_female;
+                birth = date(day.year(), birth.month(), birth.day());
+                own = Written { name: before.name.clone(), is_female, commune: before.commune, ..own };
+                own.identity = citizen_number(0, birth, is_female, rng.u32(0..1_000_000));
+                world.lookalikes[1].push((person - 1, person));
+            } else if draw < rates.twins + rates.namesakes + rates.family_phone {
+                (own.phone, own.commune) = (before.phone.clone(), before.commune);
+            }
+        }
+        own.birth = show(birth);
+        last = Some((own.clone(), birth));
+        let local = world.written.len();
+        world.written.push(own.clone());
+        let (system, channels) = spoil(&mut rng, &own, birth, rates);
+        world.written.push(system);
+        let mut accounts = vec![(local + 1, channels)];
+        if rng.f64() < rates.two_accounts {
+            let (second, channels) = spoil(&mut rng, &own, birth, rates);
+            world.written.push(second);
+            accounts.push((local + 2, channels | 1 << 9));
+        }
+        let is_child = birth.year() >= 2004;
+        let vaccine = VACCINES[if is_child { 1 } else { rng.usize(0..4) }].0;
+        let first = if birth.year() >= 2010 {
+            date(2022, 5, 3)
+        } else if is_child {
+            date(2021, 11, 20)
+        } else {
+            date(2021, 7, 2)
+        };
+        let most = if birth.year() >= 2010 {
+            2
+        } else if is_child {
+            3
+        } else {
+            4
+        };
+        let campaign = rng.i64(0..40);
+        for ordinal in 0..rng.usize(1..=most) {
+            let given = first.saturating_add(jiff::Span::new().days(campaign + ordinal as i64 * 100 + rng.i64(0..3)));
+            let lot = format!("{}{:03}", &vaccine[..2].to_uppercase(), 100 + campaign as usize / 8 * 10 + ordinal);
+            let row = Row { person, dose, written: local, ordinal: ordinal + 1, vaccine, lot, given, channels: 0 };
+            dose += 1;
+            if rng.f64() >= 0.02 {
+                world.local.push(row.clone());
+                if rng.f64() < rates.local_copy {
+                    world.local.push(row.clone());
+                }
+            }
+            if rng.f64() < rates.not_entered {
+                continue;
+            }
+            let (written, channels) = accounts[rng.usize(0..accounts.len())];
+            let mut theirs = Row { written, channels, ..row };
+            if rng.f64() < rates.dose_day {
+                theirs.given = given.saturating_add(jiff::Span::new().days(rng.i64(1..9)));
+                theirs.channels |= 1 << 11;
+            }
+            if rng.f64() < rates.dose_vaccine {
+                theirs.vaccine = if vaccine == "Pfizer" { "Moderna" } else { "Pfizer" };
+                theirs.channels |= 1 << 12;
+            }
+            if rng.f64() < rates.dose_lot {
+                theirs.lot.push('9');
+                theirs.channels |= 1 << 13;
+            }
+            world.system.push(theirs);
+        }
+    }
+    world
+}
+
+fn spoil(rng: &mut Rng, own: &Written, birth: Date, rates: &Rates) -> (Written, u32) {
+    let (mut spoiled, mut channels) = (own.clone(), 0);
+    let mut happens = |rng: &mut Rng, channel: u32, rate: f64| {
+        let does = rng.f64() < rate;
+        channels |= u32::from(does) << channel;
+        does
+    };
+    if happens(rng, 0, rates.no_marks) {
+        let bare = spoiled.name.nfd().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter));
+        spoiled.name = bare
+            .map(|letter| {
+                if letter == 'đ' {
+                    'd'
+                } else if letter == 'Đ' {
+                    'D'
+                } else {
+                    letter
+                }
+            })
+            .collect();
+    }
+    if happens(rng, 1, rates.name_typo) {
+        let mut letters: Vec<char> = spoiled.name.chars().collect();
+        let at = rng.usize(1..letters.len() - 1);
+        letters.swap(at, at + 1);
+        spoiled.name = letters.into_iter().collect();
+    }
+    if happens(rng, 2, rates.identity_missing) {
+        spoiled.identity.clear();
+    } else if happens(rng, 3, rates.old_card) {
+        spoiled.identity = format!("0{:08}", rng.u32(10_000_000..99_999_999));
+    } else if happens(rng, 4, rates.identity_digit) {
+        let at = rng.usize(6..12);
+        let digit = own.identity.as_bytes()[at] - b'0';
+        spoiled.identity.replace_range(at..=at, &((digit + rng.u8(1..10)) % 10).to_string());
+    }
+    if birth.day() <= 12 && birth.day() != birth.month() && happens(rng, 5, rates.day_month_swapped) {
+        spoiled.birth = format!("{:02}/{:02}/{}", birth.month(), birth.day(), birth.year());
+    } else if happens(rng, 6, rates.year_only) {
+        spoiled.birth = birth.year().to_string();
+    } else if happens(rng, 7, rates.year_off) {
+        spoiled.birth = format!("{:02}/{:02}/{}", birth.day(), birth.month(), birth.year() + if rng.bool() { 1 } else { -1 });
+    }
+    if happens(rng, 8, rates.phone_missing) {
+        spoiled.phone.clear();
+    }
+    if happens(rng, 10, rates.moved) {
+        spoiled.commune = (own.commune + 1 + rng.usize(0..COMMUNES - 1)) % COMMUNES;
+    }
+    (spoiled, channels)
+}
