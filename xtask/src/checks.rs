@@ -80,6 +80,16 @@ pub fn fuzz(seconds: u64) -> Result<()> {
     run(&mut command)
 }
 
+/// The figures of the linkage in an invented world: which, how many persons, which seed.
+pub fn accuracy(args: &[&str]) -> Result<()> {
+    let mut command = cargo(["test", "--release", "--package", "ra-soat", "--test", "accuracy", "--locked", "--"]);
+    command.args(["figures", "--exact", "--ignored", "--nocapture"]);
+    for (name, value) in ["RA_SOAT_WORLD", "RA_SOAT_PEOPLE", "RA_SOAT_SEED"].iter().zip(args) {
+        command.env(name, value);
+    }
+    run(&mut command)
+}
+
 /// The tests under wasm32 that need a page to run in.
 fn wasm_tests() -> Result<()> {
     if !crate::root().join("tests").join("web.rs").is_file() {

@@ -33,6 +33,8 @@ cargo xtask <command>
   screenshot FILE       save a picture of the first screen of the build in dist/
   pack                  pack the build in dist/ into dist/ra-soat.html (dist does it by itself)
   fuzz [SECONDS]        try to break the reader with invented files, each kind for so long (300)
+  accuracy [WORLD [PERSONS [SEED]]]
+                        print how right the linkage is in an invented world, default or hard (default 90000 1)
   fixtures              let LibreOffice, SheetJS and Python save the workbooks of tests/fixtures anew
   setup                 install what the other commands need
 
@@ -66,6 +68,7 @@ fn command(args: &[&str]) -> Result<()> {
         ["pack"] => pack::pack(),
         ["fuzz"] => checks::fuzz(300),
         ["fuzz", seconds] => checks::fuzz(seconds.parse()?),
+        ["accuracy", args @ ..] if args.len() <= 3 => checks::accuracy(args),
         ["fixtures"] => fixtures::fixtures(),
         ["setup"] => setup::everything(),
         [] | ["help" | "-h" | "--help"] => {
