@@ -87,8 +87,7 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
             score.true_links += 1;
             let waits = !is_found && bucket[kept] == Bucket::Review && system_waits.contains(dose);
             score.waiting += usize::from(waits);
-            for (channel, counts) in score.channels.iter_mut().enumerate().filter(|(channel, _)| other.channels >> channel & 1 == 1) {
-                let _ = channel;
+            for (_, counts) in score.channels.iter_mut().enumerate().filter(|(channel, _)| other.channels >> channel & 1 == 1) {
                 counts[0] += 1;
                 counts[1] += usize::from(is_found);
             }
