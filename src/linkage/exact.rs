@@ -11,6 +11,7 @@
 
 use super::clustering::Clusters;
 use super::roll::{Roll, group_by_key};
+use super::weighing::{Candidate, absorb, weigh};
 use crate::domain::{BirthDate, Date, IdentityKind, PersonRecord, Product, Sex, Side};
 use crate::normalize::text::{Text, TextPool};
 use crate::normalize::{fold_marks, fold_name};
@@ -69,17 +70,28 @@ pub async fn link_persons<P: Pace>(roll: &Roll, pool: &TextPool, pace: &mut P) -
         linker.join_namesakes(group, |row| doses_of(row).filter_map(|dose| Some((dose.given?, dose.product?))).collect());
     }
 
-    // Number and full birth date agree, the name does not: the pair is possible.
-    let by_number_and_birth = keyed(roll, |record| match record.birth {
-        Some(BirthDate::Day(day)) if record.identity_kind.is_number() => Some((record.identity, day)),
-        _ => None,
-    });
-    for (done, group) in by_number_and_birth.iter().enumerate() {
-        if done % STRIDE == 0 {
-            pace.step(Stage::Linking, rows * 2 + done, rows * 3).await?;
+    let (person_of, persons) = linker.clusters.numbered();
+    let mut people = vec![Candidate::default(); persons];
+    for (row, person) in roll.persons.iter().enumerate() {
+        if row % STRIDE == 0 {
+            pace.step(Stage::Linking, rows * 2 + row, rows * 3).await?;
         }
-        linker.note_possible(group);
+        let candidate = &mut people[person_of[row] as usize];
+        candidate.sides[person.side.index()] = true;
+        absorb(pool, &mut candidate.record, &person.record);
+        candidate.doses.extend(doses_of(row as u32).filter_map(|dose| Some((dose.given?, dose.product?))));
     }
+    people.iter_mut().for_each(|candidate| {
+        candidate.doses.sort_unstable_by_key(|(day, product)| (*day, *product as u8));
+        candidate.doses.dedup();
+    });
+    let mut first_rows = vec![0u32; persons];
+    (0..rows as u32).rev().for_each(|row| first_rows[person_of[row as usize] as usize] = row);
+    let weighed = weigh(&people, pool, pace).await?;
+    let to_rows = |(a, b): &(u32, u32)| (first_rows[*a as usize], first_rows[*b as usize]);
+    linker.possible_rows = weighed.possible.iter().map(to_rows).collect();
+    weighed.certain.iter().map(to_rows).for_each(|(a, b)| linker.join(a, b));
+    linker.oversized_keys += weighed.cut;
 
     let (person_of, persons) = linker.clusters.numbered();
     let possible = linker.possible_persons(&person_of, persons);

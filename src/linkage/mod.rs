@@ -1,11 +1,16 @@
 //! Which rows are the same person, and which doses of a person are the same dose (record linkage: link persons, then assign doses).
 //!
-//! At this depth persons are linked by exact keys only ([`exact`]); the weighing of partial agreement builds on the same clusters.
+//! Persons are linked by exact keys first ([`exact`]); what these leave apart is weighed ([`weighing`]).
 
+pub mod blocking;
 pub mod clustering;
+pub mod comparison;
 pub mod dose_assignment;
 pub mod exact;
+pub mod frequency;
 pub mod roll;
+pub mod weighing;
+pub mod weights;
 
 pub use clustering::Clusters;
 pub use exact::{Linkage, link_persons};
