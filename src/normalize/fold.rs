@@ -58,7 +58,7 @@ pub fn fold(text: &str) -> String {
 /// assert_eq!(fold_name("H'Hen Niê"), "h hen nie");
 /// ```
 pub fn fold_name(name: &str) -> String {
-    words(&fold(name), |c| c.is_alphabetic())
+    words(&super::quick::folded(name), |c| c.is_alphabetic())
 }
 
 /// Folds a person's name but keeps its marks: lower case, single spaces, the tone mark of `oa`, `oe`, `uy` in one place.
@@ -93,7 +93,7 @@ pub fn fold_marks(name: &str) -> String {
 /// assert_eq!(fold_place("Phường 05"), "5");
 /// ```
 pub fn fold_place(place: &str) -> String {
-    let folded = words(&fold(place), |c| c.is_alphanumeric());
+    let folded = words(&super::quick::folded(place), |c| c.is_alphanumeric());
     let mut rest = folded.as_str();
     for lead in [
         "xa ",

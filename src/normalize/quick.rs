@@ -2,6 +2,10 @@
 
 use crate::normalize::{compose, fold};
 use std::borrow::Cow;
+use std::sync::OnceLock;
+
+/// Behind the last Vietnamese letter, ỹ.
+const LAST_LETTER: u32 = 0x1efa;
 
 /// As [`compose`], borrowed where there is nothing to change.
 ///
@@ -15,9 +19,33 @@ pub fn composed(text: &str) -> Cow<'_, str> {
     if is_composed(text) { Cow::Borrowed(text) } else { Cow::Owned(compose(text)) }
 }
 
-/// As [`fold`], without composing a text of ASCII letters first.
+/// As [`fold`], letter by letter where the text is composed already.
 pub fn folded(text: &str) -> String {
-    if text.is_ascii() && is_composed(text) { text.to_ascii_lowercase() } else { fold(text) }
+    if !is_composed(text) {
+        return fold(text);
+    }
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let letters = letters();
+    let letter = |c: char| if c.is_ascii() { Some(c.to_ascii_lowercase()) } else { letters.get(c as usize).copied().flatten() };
+    match text.chars().map(letter).collect::<Option<String>>() {
+        Some(folded) => folded,
+        None => fold(text),
+    }
+}
+
+/// What each composed letter folds to; none where it folds to more than one.
+fn letters() -> &'static [Option<char>] {
+    static LETTERS: OnceLock<Vec<Option<char>>> = OnceLock::new();
+    LETTERS.get_or_init(|| {
+        let fold_one = |c: u32| {
+            let folded = fold(char::from_u32(c)?.encode_utf8(&mut [0; 4]));
+            let mut chars = folded.chars();
+            chars.next().filter(|_| chars.next().is_none())
+        };
+        (0..LAST_LETTER).map(fold_one).collect()
+    })
 }
 
 /// Whether every character is printable ASCII or a composed Vietnamese letter, and no space is to be dropped.

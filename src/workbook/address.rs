@@ -1,7 +1,7 @@
 //! Commune, district and province out of a full address.
 
 use crate::domain::province::find_province;
-use crate::normalize::fold;
+use crate::normalize::quick::folded;
 
 /// The parts found in an address, as written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(crate) fn parts_of(address: &str) -> AddressParts<'_> {
         .collect();
     let mut parts = AddressParts::default();
     for segment in &segments {
-        let folded = fold(segment);
+        let folded = folded(segment);
         let begins = |leads: &[&str]| leads.iter().any(|lead| folded.strip_prefix(lead).is_some_and(|rest| !rest.trim().is_empty()));
         if parts.commune.is_none() && begins(&COMMUNE) && !folded.starts_with("xa hoi") {
             parts.commune = Some(segment);

@@ -2,7 +2,7 @@
 
 use crate::domain::{Date, Field, Product};
 use crate::normalize::date::{DateOf, WrittenDate};
-use crate::normalize::fold;
+use crate::normalize::quick::folded;
 use crate::workbook::label::read_label;
 use crate::workbook::table::{CellValue, Sheet, TextArena};
 use crate::workbook::values::{self, DateColumn};
@@ -94,7 +94,7 @@ impl Shape {
             self.insurances += u32::from(compact.len() == 15 && digits.len() >= 12);
         }
         if let CellValue::Text(_) = value {
-            let folded = fold(text);
+            let folded = folded(text);
             self.sexes += u32::from(sex_word(&folded));
             self.products += u32::from(Product::recognise(text).is_some());
             let words = folded.split_whitespace().count();

@@ -1,7 +1,7 @@
 //! Which rows below a header are persons, and why the others are left out.
 
 use crate::domain::Field;
-use crate::normalize::fold;
+use crate::normalize::quick::folded;
 use crate::workbook::header::numbers_columns;
 use crate::workbook::mapping::{SheetMapping, SkipReason};
 use crate::workbook::person::PersonFacts;
@@ -37,7 +37,7 @@ impl Sorter {
         for row in sheet.table.rows().filter(|row| in_header(row.number)) {
             for (_, cell) in row.cells() {
                 let text = values::text_of(cell.value(texts));
-                headings.extend(Some(fold(&text)).filter(|text| text.chars().any(char::is_alphabetic)));
+                headings.extend(Some(folded(&text)).filter(|text| text.chars().any(char::is_alphabetic)));
             }
         }
         let row_number = mapping.columns.iter().find(|column| column.field == Some(Field::RowNumber)).map(|column| column.column);
@@ -110,7 +110,7 @@ impl Sorter {
             let value = cell.value(texts);
             if !values::is_blank(value) {
                 count += 1;
-                known += usize::from(matches!(value, CellValue::Text(text) if self.headings.contains(&fold(text))));
+                known += usize::from(matches!(value, CellValue::Text(text) if self.headings.contains(&folded(text))));
             }
         }
         known >= 2 && known * 10 >= count * 6
@@ -128,7 +128,7 @@ fn is_count(value: CellValue<'_>) -> bool {
 
 /// `Tổng cộng`, `Cộng:`, `Tổng số mũi`; not a Mr `Tống Công Minh`.
 fn is_total(text: &str) -> bool {
-    let composed = crate::normalize::compose(text).to_lowercase();
+    let composed = crate::normalize::quick::composed(text).to_lowercase();
     let words = Words::of(text);
     let line = words.line();
     let leads = ["tong cong", "tong so", "cong don", "cong lai", "luy ke", "tong", "cong"];

@@ -1,6 +1,6 @@
 //! A text as words: as written, and folded for comparison.
 
-use crate::normalize::{compose, fold};
+use crate::normalize::quick::{composed, folded};
 
 /// The words of a header, title or label. Letters and digits are words of their own: `M2` is `m`, `2`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,13 +17,13 @@ impl Words {
         let mut words = Words::default();
         let mut word = String::new();
         let mut last = Kind::Gap;
-        for c in compose(text).chars().chain([' ']) {
+        for c in composed(text).chars().chain([' ']) {
             let kind = Kind::of(c);
             // `homeAddress`, `DuLieuHeThong`: a capital behind a small letter begins a word; not in `TổNG`, which a capital font shows as
             // capitals throughout.
             let begins_word = c.is_ascii_uppercase() && word.ends_with(|last: char| last.is_ascii_lowercase());
             if (kind != last || begins_word) && !word.is_empty() {
-                words.folded.push(fold(&word));
+                words.folded.push(folded(&word));
                 words.written.push(std::mem::take(&mut word));
             }
             if kind != Kind::Gap {
