@@ -82,6 +82,10 @@ pub fn read_error(error: &ReadError) -> String {
         ReadError::ShortCells => {
             "tệp .xlsb này ghi ô theo lối rút gọn, đọc sẽ thiếu ô. Hãy mở bằng Excel, lưu thành .xlsx rồi thả vào lần nữa.".to_owned()
         }
+        ReadError::FarCell(sheet, row) => format!(
+            "trang “{sheet}” có ô ở rất xa (dòng {}), mở ra tốn hết bộ nhớ. Hãy mở bằng Excel, lưu thành .xlsx rồi thả vào lần nữa.",
+            show_number(i64::from(*row))
+        ),
         ReadError::TooLarge(what) => format!("tệp quá lớn ({what}). Hãy chia thành nhiều tệp nhỏ hơn."),
         ReadError::SameAs(name) => format!("nội dung giống hệt tệp “{name}” đã nạp, nên không đọc lần nữa."),
         ReadError::Crashed => "chương trình đọc gặp sự cố với tệp này; các tệp khác không bị ảnh hưởng. Hãy thử lại, hoặc mở bằng Excel và lưu thành .xlsx.".to_owned(),

@@ -33,6 +33,9 @@ pub enum ReadError {
     /// An xlsb whose cells are written in a way that would be read with cells missing.
     #[error("cells without their columns")]
     ShortCells,
+    /// A cell so far from the others that opening the sheet would cost all memory (xls alone; xlsx is streamed): sheet and row.
+    #[error("a cell far away, in row {1} of sheet {0}")]
+    FarCell(String, u32),
     /// Larger than can be read in the memory of a browser tab.
     #[error("too large: {0}")]
     TooLarge(String),

@@ -57,7 +57,7 @@ impl Extent {
 /// Sheets and rows of an xls.
 ///
 /// # Errors
-/// [`ReadError::TooLarge`] where the rectangles do not fit; [`ReadError::Damaged`] where sectors do not hold together (calamine follows
+/// [`ReadError::FarCell`] where the rectangles do not fit; [`ReadError::Damaged`] where sectors do not hold together (calamine follows
 /// those that go in a circle until no memory is left).
 pub(crate) fn glance(bytes: &[u8]) -> Result<Preflight, ReadError> {
     let Some(sheets) = workbook_stream(bytes)?.and_then(|stream| sheets_in(&stream)) else {
@@ -67,14 +67,12 @@ pub(crate) fn glance(bytes: &[u8]) -> Result<Preflight, ReadError> {
     let area: u64 = sheets.iter().map(|(_, extent)| extent.area()).sum();
     let stated = sheets.iter().map(|(_, extent)| extent.stated).max().unwrap_or(0);
     if stated > MOST_BYTES / PER_CELL {
-        return Err(ReadError::TooLarge(format!("một trang tính tự khai {stated} ô")));
+        return Err(ReadError::Damaged(format!("a sheet states {stated} cells")));
     }
     if area * PER_CELL > MOST_BYTES {
         let far = sheets.iter().max_by_key(|(_, extent)| extent.area());
-        let where_to = far.map_or_else(String::new, |(sheet, extent)| {
-            format!("trang “{}” có ô ở tận dòng {}, cột {}", sheet.name, u32::from(extent.last_row) + 1, u32::from(extent.last_column) + 1)
-        });
-        return Err(ReadError::TooLarge(where_to));
+        let (sheet, row) = far.map_or_else(Default::default, |(sheet, extent)| (sheet.name.clone(), u32::from(extent.last_row) + 1));
+        return Err(ReadError::FarCell(sheet, row));
     }
     let (rows, cells) = sheets.iter().fold((0, 0), |(rows, cells), (_, extent)| (rows + extent.rows(), cells + extent.cells));
     let sheets = sheets.into_iter().map(|(sheet, _)| sheet).collect();
@@ -205,7 +203,7 @@ mod tests {
         let corner: &[(u16, u16)] = &[(0, 0), (65_535, 255)];
         assert!(glance(&xls(&[corner, corner])).is_ok());
         let refused = glance(&xls(&[corner, corner, corner])).err();
-        assert_eq!(refused, Some(ReadError::TooLarge("trang “DS2” có ô ở tận dòng 65536, cột 256".to_owned())));
+        assert_eq!(refused, Some(ReadError::FarCell("DS2".to_owned(), 65_536)));
         assert!(glance(b"\xd0\xcf\x11\xe0 no compound file").is_ok());
     }
 
