@@ -9,9 +9,13 @@
 //! ("Hạnh" and "Hành" fold to one key). Where rows under one key contradict each other the key has met several persons:
 //! nobody is joined by it, and the pairs across the two sides are possible pairs.
 
+use super::candidate::{Candidate, absorb};
 use super::clustering::Clusters;
+use super::estimates::Estimates;
+use super::explanation::Explanation;
 use super::roll::{Roll, group_by_key};
-use super::weighing::{Candidate, absorb, weigh};
+use super::veto::Verdict;
+use super::weighing::weigh;
 use crate::domain::{BirthDate, Date, IdentityKind, PersonRecord, Product, Sex, Side};
 use crate::normalize::text::{Text, TextPool};
 use crate::normalize::{fold_marks, fold_name};
@@ -28,10 +32,37 @@ pub struct Linkage {
     pub person_of: Vec<u32>,
     /// How many persons there are.
     pub persons: usize,
-    /// Persons that may be the same: pairs `(a, b)`, a < b, sorted, once each.
-    pub possible: Vec<(u32, u32)>,
+    /// Persons that may be the same, sorted by their numbers, once each.
+    pub possible: Vec<PossiblePair>,
     /// Keys under which too many persons stand to draw up every pair.
     pub oversized_keys: usize,
+    /// What the rows of each person say together.
+    pub people: Vec<Candidate>,
+    /// What the weights rest on.
+    pub estimates: Estimates,
+}
+
+/// Two persons that may be the same; a person decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PossiblePair {
+    /// The person with the lower number.
+    pub a: u32,
+    /// The other.
+    pub b: u32,
+    /// Weight in thousandths of a bit.
+    pub weight: i32,
+}
+
+impl Linkage {
+    /// Why two persons weigh what they do together.
+    pub fn explain(&self, a: u32, b: u32, pool: &TextPool) -> Explanation {
+        self.estimates.explain(&self.people[a as usize], &self.people[b as usize], pool)
+    }
+
+    /// What the machine might do with two persons, were there no others.
+    pub fn verdict(&self, a: u32, b: u32, pool: &TextPool) -> Verdict {
+        self.estimates.verdict(&self.people[a as usize], &self.people[b as usize], pool)
+    }
 }
 
 /// Links the persons of both sides.
@@ -71,20 +102,7 @@ pub async fn link_persons<P: Pace>(roll: &Roll, pool: &TextPool, pace: &mut P) -
     }
 
     let (person_of, persons) = linker.clusters.numbered();
-    let mut people = vec![Candidate::default(); persons];
-    for (row, person) in roll.persons.iter().enumerate() {
-        if row % STRIDE == 0 {
-            pace.step(Stage::Linking, rows * 2 + row, rows * 3).await?;
-        }
-        let candidate = &mut people[person_of[row] as usize];
-        candidate.sides[person.side.index()] = true;
-        absorb(pool, &mut candidate.record, &person.record);
-        candidate.doses.extend(doses_of(row as u32).filter_map(|dose| Some((dose.given?, dose.product?))));
-    }
-    people.iter_mut().for_each(|candidate| {
-        candidate.doses.sort_unstable_by_key(|(day, product)| (*day, *product as u8));
-        candidate.doses.dedup();
-    });
+    let people = gather(roll, pool, &person_of, persons, pace).await?;
     let mut first_rows = vec![0u32; persons];
     (0..rows as u32).rev().for_each(|row| first_rows[person_of[row as usize] as usize] = row);
     let weighed = weigh(&people, pool, pace).await?;
@@ -94,8 +112,42 @@ pub async fn link_persons<P: Pace>(roll: &Roll, pool: &TextPool, pace: &mut P) -
     linker.oversized_keys += weighed.cut;
 
     let (person_of, persons) = linker.clusters.numbered();
-    let possible = linker.possible_persons(&person_of, persons);
-    Ok(Linkage { person_of, persons, possible, oversized_keys: linker.oversized_keys })
+    let people = gather(roll, pool, &person_of, persons, pace).await?;
+    let estimates = Estimates::of(&people);
+    let possible = linker
+        .possible_persons(&person_of, persons)
+        .into_iter()
+        .map(|(a, b)| PossiblePair { a, b, weight: estimates.explain(&people[a as usize], &people[b as usize], pool).weight() })
+        .collect();
+    Ok(Linkage { person_of, persons, possible, oversized_keys: linker.oversized_keys, people, estimates })
+}
+
+/// What the rows of each person say together.
+async fn gather<P: Pace>(
+    roll: &Roll,
+    pool: &TextPool,
+    person_of: &[u32],
+    persons: usize,
+    pace: &mut P,
+) -> Result<Vec<Candidate>, Cancelled> {
+    let mut people = vec![Candidate::default(); persons];
+    for (row, person) in roll.persons.iter().enumerate() {
+        if row % STRIDE == 0 {
+            pace.step(Stage::Linking, row, roll.persons.len()).await?;
+        }
+        let candidate = &mut people[person_of[row] as usize];
+        candidate.sides[person.side.index()] = true;
+        absorb(pool, &mut candidate.record, &person.record);
+    }
+    for item in &roll.items {
+        let doses = &mut people[person_of[item.person as usize] as usize].doses;
+        doses.extend(item.dose.given.zip(item.dose.product));
+    }
+    people.iter_mut().for_each(|candidate| {
+        candidate.doses.sort_unstable_by_key(|(day, product)| (*day, *product as u8));
+        candidate.doses.dedup();
+    });
+    Ok(people)
 }
 
 /// Groups of two rows or more with the same key; groups and rows in the order of the roll.

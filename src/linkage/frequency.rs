@@ -13,6 +13,12 @@ pub struct Frequency<K> {
     expected: f64,
 }
 
+impl<K> Default for Frequency<K> {
+    fn default() -> Frequency<K> {
+        Frequency { counts: FxHashMap::default(), persons: 0.0, expected: 1.0 }
+    }
+}
+
 impl<K: Hash + Eq> Frequency<K> {
     /// Counts values; each comes once a person.
     pub fn count(values: impl Iterator<Item = K>, persons: usize, expected: f64) -> Frequency<K> {

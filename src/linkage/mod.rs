@@ -3,15 +3,19 @@
 //! Persons are linked by exact keys first ([`exact`]); what these leave apart is weighed ([`weighing`]).
 
 pub mod blocking;
+pub mod candidate;
 pub mod clustering;
 pub mod comparison;
 pub mod dose_assignment;
+pub mod estimates;
 pub mod exact;
+pub mod explanation;
 pub mod frequency;
 pub mod roll;
+pub mod veto;
 pub mod weighing;
 pub mod weights;
 
 pub use clustering::Clusters;
-pub use exact::{Linkage, link_persons};
+pub use exact::{Linkage, PossiblePair, link_persons};
 pub use roll::{Item, Person, Roll};

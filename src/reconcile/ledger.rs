@@ -121,13 +121,13 @@ pub async fn classify<P: Pace>(
         }
         classifier.classify_person(&positions[starts[person] as usize..starts[person + 1] as usize]);
     }
-    for (done, (a, b)) in linkage.possible.iter().enumerate() {
+    for (done, pair) in linkage.possible.iter().enumerate() {
         if done % STRIDE == 0 {
             pace.step(Stage::Classifying, linkage.persons, linkage.persons).await?;
         }
         let items = |person: u32| &positions[starts[person as usize] as usize..starts[person as usize + 1] as usize];
-        classifier.note_possible(items(*a), items(*b));
-        classifier.note_possible(items(*b), items(*a));
+        classifier.note_possible(items(pair.a), items(pair.b));
+        classifier.note_possible(items(pair.b), items(pair.a));
     }
     classifier.group_missing();
 

@@ -1,0 +1,56 @@
+//! A person as the weighing sees them: the best of what the person's rows say.
+
+use crate::domain::{Date, IdentityKind, PersonRecord, Product, Sex};
+use crate::normalize::text::{Text, TextPool};
+
+/// What is compared of a person: the best of what the person's rows say.
+#[derive(Clone, Debug, Default)]
+pub struct Candidate {
+    /// Whether a row stands on the local side, on the System's.
+    pub sides: [bool; 2],
+    /// The facts.
+    pub record: PersonRecord,
+    /// Product and day of each dose, sorted, once each.
+    pub doses: Vec<(Date, Product)>,
+}
+
+/// The better of two values of one fact, whatever the order of the rows: the longer text, then the greater one.
+fn fuller(pool: &TextPool, a: Text, b: Text) -> Text {
+    let rank = |text: Text| (pool.get(text).len(), pool.get(text));
+    if a == b || b.is_none() || (a.is_some() && rank(a) >= rank(b)) { a } else { b }
+}
+
+/// Takes a row's facts into a person's.
+pub(super) fn absorb(pool: &TextPool, into: &mut PersonRecord, row: &PersonRecord) {
+    let number_rank = |record: &PersonRecord| match record.identity_kind {
+        IdentityKind::Citizen => 3,
+        IdentityKind::OldCard => 2,
+        IdentityKind::Passport => 1,
+        IdentityKind::Missing | IdentityKind::Other => 0,
+    };
+    if (number_rank(row), pool.get(row.identity)) > (number_rank(into), pool.get(into.identity)) {
+        (into.identity, into.identity_kind) = (row.identity, row.identity_kind);
+    }
+    let name = fuller(pool, into.name, row.name);
+    if name != into.name {
+        (into.name, into.name_key) = (name, row.name_key);
+    }
+    into.birth = match (into.birth, row.birth) {
+        (Some(own), Some(other)) if other.is_more_precise_than(own) || (!own.is_more_precise_than(other) && other > own) => Some(other),
+        (own, other) => own.or(other),
+    };
+    into.sex = into.sex.max_by_label(row.sex);
+    into.phone = fuller(pool, into.phone, row.phone);
+    into.insurance = fuller(pool, into.insurance, row.insurance);
+    into.commune_key = fuller(pool, into.commune_key, row.commune_key);
+}
+
+trait MaxByLabel {
+    fn max_by_label(self, other: Self) -> Self;
+}
+
+impl MaxByLabel for Option<Sex> {
+    fn max_by_label(self, other: Option<Sex>) -> Option<Sex> {
+        if self == Some(Sex::Female) || other.is_none() { self } else { other }
+    }
+}
