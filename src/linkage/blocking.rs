@@ -1,40 +1,132 @@
-//! Candidate pairs: the union of the pairs that share a key. Blocks that would cost too many pairs are left out and counted.
+//! Candidate pairs: the union of the pairs that share a key. A block that would cost too many pairs is cut by a second key, and what
+//! is still too large is left out and counted.
 
-use std::hash::Hash;
+use super::candidate::Candidate;
+use super::comparison::name::Names;
+use super::comparison::number::{can_name_a_person, insurance_core};
+use crate::domain::{BirthDate, Date, PersonRecord};
+use crate::normalize::text::{Text, TextPool};
+use crate::pace::{Cancelled, Pace, STRIDE, Stage};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Pairs of one block beyond which it is cut.
 pub const LARGEST_BLOCK: usize = 400;
 
-/// Pairs `(local, system)` of positions that share a key; sorted keys make the cost near linear. Gives how many blocks were cut.
+/// Candidate pairs and what was left out.
+#[derive(Clone, Debug, Default)]
+pub struct Blocked {
+    /// Pairs `(a, b)`, a < b, sorted, once each; at least one of the two is not found on both sides yet.
+    pub pairs: Vec<(u32, u32)>,
+    /// Blocks left out.
+    pub cut: usize,
+}
+
+/// Draws up the candidate pairs.
 ///
-/// ```
-/// let mut pairs = Vec::new();
-/// let cut = ra_soat::linkage::blocking::pairs_of_key(vec![("a", 0)], vec![("a", 5), ("b", 6)], &mut pairs);
-/// assert_eq!((cut, pairs), (0, vec![(0, 5)]));
-/// ```
-pub fn pairs_of_key<K: Hash + Ord>(mut local: Vec<(K, u32)>, mut system: Vec<(K, u32)>, pairs: &mut Vec<(u32, u32)>) -> usize {
-    local.sort_unstable();
-    system.sort_unstable();
-    let mut cut = 0;
-    let (mut left, mut right) = (local.as_slice(), system.as_slice());
-    while let (Some((a, _)), Some((b, _))) = (left.first(), right.first()) {
-        let of_left = left.iter().take_while(|(key, _)| key == a).count();
-        let of_right = right.iter().take_while(|(key, _)| key == b).count();
-        match a.cmp(b) {
-            std::cmp::Ordering::Less => left = &left[of_left..],
-            std::cmp::Ordering::Greater => right = &right[of_right..],
-            std::cmp::Ordering::Equal => {
-                if of_left * of_right > LARGEST_BLOCK {
-                    cut += 1;
-                } else {
-                    for (_, x) in &left[..of_left] {
-                        pairs.extend(right[..of_right].iter().filter(|(_, y)| x != y).map(|(_, y)| (*x, *y)));
-                    }
+/// # Errors
+/// [`Cancelled`] when the pace says so.
+pub async fn candidate_pairs<P: Pace>(people: &[Candidate], names: &Names, pool: &TextPool, pace: &mut P) -> Result<Blocked, Cancelled> {
+    let insurances = insurance_numbers(people, pool);
+    let joined = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
+    let id = |text: Text| text.is_some().then(|| text.id());
+    let given = |record: &PersonRecord| names.ends(record.name).map(|(_, last)| last.id());
+    let family = |record: &PersonRecord| names.ends(record.name).map(|(first, _)| first.id());
+    let day = |record: &PersonRecord| record.birth.and_then(BirthDate::day).map(day_number);
+    let year = |record: &PersonRecord| record.birth.map(|birth| u32::from(birth.year() as u16));
+    type Key<'k> = &'k dyn Fn(&PersonRecord) -> Option<u64>;
+    let keys: [Key<'_>; 10] = [
+        &|record| can_name_a_person(record, pool).then(|| u64::from(record.identity.id())),
+        &|record| Some(joined(id(record.name_key)?, year(record)?)),
+        &|record| Some(joined(day(record)?, given(record)?)),
+        &|record| Some(joined(day(record)?, family(record)?)),
+        &|record| Some(joined(id(record.phone)?, given(record)?)),
+        &|record| Some(joined(id(record.phone)?, day(record)?)),
+        &|record| Some(joined(id(record.phone)?, year(record)?)),
+        &|record| insurances.get(&record.insurance).map(|number| u64::from(*number)),
+        &|record| Some(joined(id(record.name_key)?, id(record.commune_key)?)),
+        &|record| Some(joined(day(record)?, id(record.commune_key)?)),
+    ];
+    let refinements: [Key<'_>; 4] = [
+        &|record| record.identity.is_some().then(|| u64::from(record.identity.id())),
+        &|record| Some(joined(day(record)?, id(record.name_key)?)),
+        &|record| Some(joined(id(record.phone)?, id(record.name_key)?)),
+        &|record| Some(joined(id(record.commune_key)?, day(record)?)),
+    ];
+    let is_open = |at: u32| people[at as usize].sides != [true, true];
+    let (mut pairs, mut cut) = (Vec::new(), 0);
+    for (done, key) in keys.iter().enumerate() {
+        // Keys nobody open has are of no use; most persons are found on both sides by now.
+        let mut entries: Vec<(u64, u32)> = Vec::new();
+        let mut wanted: FxHashSet<u64> = FxHashSet::default();
+        for is_first in [true, false] {
+            for (at, person) in (0u32..).zip(people) {
+                if (at as usize).is_multiple_of(STRIDE * 16) {
+                    pace.step(Stage::Linking, done * people.len() + at as usize, keys.len() * people.len()).await?;
                 }
-                left = &left[of_left..];
-                right = &right[of_right..];
+                if is_open(at) == is_first
+                    && let Some(key) = key(&person.record)
+                    && (is_first || wanted.contains(&key))
+                {
+                    if is_first {
+                        wanted.insert(key);
+                    }
+                    entries.push((key, at));
+                }
+            }
+        }
+        entries.sort_unstable();
+        for (at, block) in entries.chunk_by(|a, b| a.0 == b.0).enumerate() {
+            if at.is_multiple_of(STRIDE) {
+                pace.step(Stage::Linking, (done + 1) * people.len(), keys.len() * people.len()).await?;
+            }
+            if !push_pairs(block, &is_open, &mut pairs) {
+                cut += 1;
+                for refine in refinements {
+                    let mut finer: Vec<(u64, u32)> =
+                        block.iter().filter_map(|(_, at)| Some((refine(&people[*at as usize].record)?, *at))).collect();
+                    finer.sort_unstable();
+                    finer.chunk_by(|a, b| a.0 == b.0).for_each(|block| {
+                        push_pairs(block, &is_open, &mut pairs);
+                    });
+                }
+            }
+        }
+        // Keys find the same pairs again and again.
+        pairs.sort_unstable();
+        pairs.dedup();
+    }
+    Ok(Blocked { pairs, cut })
+}
+
+/// Adds the pairs of a block in which one is open; false, and none added, where there are too many.
+fn push_pairs(block: &[(u64, u32)], is_open: &impl Fn(u32) -> bool, pairs: &mut Vec<(u32, u32)>) -> bool {
+    let open = block.iter().filter(|(_, at)| is_open(*at)).count();
+    if open * (block.len() - open) + open * open.saturating_sub(1) / 2 > LARGEST_BLOCK {
+        return false;
+    }
+    for (i, (_, a)) in block.iter().enumerate() {
+        for (_, b) in &block[i + 1..] {
+            if is_open(*a) || is_open(*b) {
+                pairs.push((*a.min(b), *a.max(b)));
             }
         }
     }
-    cut
+    true
+}
+
+/// Days since the year 0, near enough: what matters is that each day has its own.
+fn day_number(date: Date) -> u32 {
+    (date.year() as u32) * 512 + (date.month() as u32) * 32 + date.day() as u32
+}
+
+/// A number for each different insurance number, its class aside.
+fn insurance_numbers(people: &[Candidate], pool: &TextPool) -> FxHashMap<Text, u32> {
+    let mut cores: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut numbers = FxHashMap::default();
+    for insurance in people.iter().map(|person| person.record.insurance).filter(|insurance| insurance.is_some()) {
+        let next = cores.len() as u32;
+        let number = *cores.entry(insurance_core(pool.get(insurance))).or_insert(next);
+        numbers.insert(insurance, number);
+    }
+    numbers
 }

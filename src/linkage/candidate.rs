@@ -1,6 +1,7 @@
 //! A person as the weighing sees them: the best of what the person's rows say.
 
-use crate::domain::{Date, IdentityKind, PersonRecord, Product, Sex};
+use super::comparison::history::Shot;
+use crate::domain::{IdentityKind, PersonRecord, Sex, Side};
 use crate::normalize::text::{Text, TextPool};
 
 /// What is compared of a person: the best of what the person's rows say.
@@ -10,14 +11,27 @@ pub struct Candidate {
     pub sides: [bool; 2],
     /// The facts.
     pub record: PersonRecord,
-    /// Product and day of each dose, sorted, once each.
-    pub doses: Vec<(Date, Product)>,
+    /// Day and product of each dose by side, sorted, once each.
+    pub doses: [Vec<Shot>; 2],
 }
 
 /// The better of two values of one fact, whatever the order of the rows: the longer text, then the greater one.
 fn fuller(pool: &TextPool, a: Text, b: Text) -> Text {
     let rank = |text: Text| (pool.get(text).len(), pool.get(text));
     if a == b || b.is_none() || (a.is_some() && rank(a) >= rank(b)) { a } else { b }
+}
+
+impl Candidate {
+    /// The doses of both sides; one that both write comes twice.
+    pub fn every_dose(&self) -> impl Iterator<Item = Shot> {
+        self.doses.iter().flatten().copied()
+    }
+
+    /// Whether one of the two stands where the other does not: a pair that could be found on both sides.
+    pub fn completes(&self, other: &Candidate) -> bool {
+        let has = |person: &Candidate, side: Side| person.sides[side.index()];
+        (has(self, Side::Local) && has(other, Side::System)) || (has(self, Side::System) && has(other, Side::Local))
+    }
 }
 
 /// Takes a row's facts into a person's.
@@ -43,6 +57,9 @@ pub(super) fn absorb(pool: &TextPool, into: &mut PersonRecord, row: &PersonRecor
     into.phone = fuller(pool, into.phone, row.phone);
     into.insurance = fuller(pool, into.insurance, row.insurance);
     into.commune_key = fuller(pool, into.commune_key, row.commune_key);
+    into.district = fuller(pool, into.district, row.district);
+    into.province = fuller(pool, into.province, row.province);
+    into.address = fuller(pool, into.address, row.address);
 }
 
 trait MaxByLabel {

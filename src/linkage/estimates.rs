@@ -1,106 +1,175 @@
 //! What the data itself says of chance agreement (u, term frequencies, the prior), and pairs weighed by it.
 
 use super::candidate::Candidate;
-use super::comparison::{BirthLevel, NameLevel, compare_births, compare_names, is_one_slip};
+use super::comparison::address::{AddressLevel, LineLevel, Places};
+use super::comparison::birth::{BirthLevel, compare_births};
+use super::comparison::history::{HistoryLevel, Shot, compare_histories};
+use super::comparison::is_one_slip;
+use super::comparison::name::{NameLevel, Names};
+use super::comparison::number::{NumberLevel, compare_numbers, insurance_core};
 use super::explanation::Explanation;
 use super::frequency::Frequency;
 use super::weights::*;
-use crate::domain::{BirthDate, Date, PersonRecord, Product};
+use crate::domain::{BirthDate, IdentityKind, PersonRecord};
 use crate::normalize::text::{Text, TextPool};
-use crate::normalize::{fold_marks, fold_name};
 
 /// Frequencies of what the candidates say.
 #[derive(Clone, Debug, Default)]
 pub struct Estimates {
+    /// Persons of the side that has more.
     persons: usize,
-    names: Frequency<Text>,
+    pub(super) names: Names,
+    full_names: Frequency<Text>,
     births: Frequency<BirthDate>,
+    numbers: Frequency<Text>,
     phones: Frequency<Text>,
     communes: Frequency<Text>,
-    doses: Frequency<(Date, Product)>,
+    places: Places,
+    lines: Frequency<Text>,
+    doses: Frequency<Shot>,
 }
 
 impl Estimates {
     /// Counts the values of all persons.
-    pub fn of(people: &[Candidate]) -> Estimates {
-        let said = |of: fn(&PersonRecord) -> Text| people.iter().map(move |person| of(&person.record)).filter(|value| value.is_some());
+    pub fn of(people: &[Candidate], pool: &TextPool) -> Estimates {
+        let records = || people.iter().map(|person| &person.record);
+        let said = |of: fn(&PersonRecord) -> Text| records().map(of).filter(|value| value.is_some());
+        let all = people.len();
+        let of_side = |side: usize| people.iter().filter(|person| person.sides[side]).count();
+        let places = Places::of(records(), pool);
         Estimates {
-            persons: people.len(),
-            names: Frequency::count(said(|record| record.name_key), people.len(), 1.0 / 2_000.0),
-            births: Frequency::count(people.iter().filter_map(|person| person.record.birth), people.len(), 1.0 / 25_000.0),
-            phones: Frequency::count(said(|record| record.phone), people.len(), 1.0 / 100_000.0),
-            communes: Frequency::count(said(|record| record.commune_key), people.len(), 1.0 / 30.0),
-            doses: Frequency::count(people.iter().flat_map(|person| person.doses.iter().copied()), people.len(), 1.0 / 200.0),
+            persons: of_side(0).max(of_side(1)),
+            names: Names::of(records(), pool),
+            full_names: Frequency::count(said(|record| record.name_key), all, 1.0 / 2_000.0),
+            births: Frequency::count(records().filter_map(|record| record.birth), all, 1.0 / 25_000.0),
+            numbers: Frequency::count(said(|record| record.identity), all, 1.0 / 100_000.0),
+            phones: Frequency::count(said(|record| record.phone), all, 1.0 / 100_000.0),
+            communes: Frequency::count(said(|record| record.commune_key), all, 1.0 / 30.0),
+            lines: places.line_frequency(records(), all),
+            places,
+            doses: Frequency::count(people.iter().flat_map(Candidate::every_dose), all, 1.0 / 200.0),
         }
     }
 
     /// Weighs a pair, field by field; the two sides may be changed for each other.
     pub fn explain(&self, a: &Candidate, b: &Candidate, pool: &TextPool) -> Explanation {
         let (x, y) = (&a.record, &b.record);
-        let both = |p: Text, q: Text| p.is_some() && q.is_some();
-        let rarer = |p: f64, q: f64| p.max(q);
-        let mut bits = Explanation { prior: weight(1.0, self.persons.max(1_000) as f64), ..Explanation::default() };
-        if both(x.name_key, y.name_key) {
-            let share = rarer(self.names.share(&x.name_key), self.names.share(&y.name_key));
-            bits.name = match self.names_of(x, y, pool) {
-                NameLevel::Exact => weight(M_NAME_EXACT, share),
-                NameLevel::OtherMarks => weight(M_NAME_MARKS, share),
-                NameLevel::Typo => weight(M_NAME_TYPO, share * 4.0).max(0),
-                NameLevel::Different => NAME_DIFFERS,
-            };
+        Explanation {
+            prior: weight(1.0, self.persons.max(1_000) as f64),
+            name: self.weigh_names(x, y),
+            birth: self.weigh_births(x, y),
+            sex: x.sex.zip(y.sex).map_or(0, |(p, q)| if p == q { SEX_AGREES } else { SEX_DIFFERS }),
+            identity: self.weigh_numbers(x, y, pool),
+            phone: self.weigh_phones(x, y, pool),
+            insurance: match (insurance_core(pool.get(x.insurance)), insurance_core(pool.get(y.insurance))) {
+                ("", _) | (_, "") => 0,
+                (p, q) => {
+                    if p == q {
+                        INSURANCE_EXACT
+                    } else {
+                        INSURANCE_DIFFERS
+                    }
+                }
+            },
+            address: self.weigh_addresses(x, y),
+            history: compare_histories(a, b).map_or(0, |level| self.weigh_history(&level)),
         }
-        if let (Some(p), Some(q)) = (x.birth, y.birth) {
-            let share = rarer(self.births.share(&p), self.births.share(&q));
-            bits.birth = match compare_births(p, q) {
-                BirthLevel::Exact => weight(M_BIRTH_EXACT, share),
-                BirthLevel::Swapped => weight(M_BIRTH_SWAPPED, share),
-                BirthLevel::Digit => weight(M_BIRTH_DIGIT, share * 30.0),
-                BirthLevel::Year => weight(M_BIRTH_YEAR, 1.0 / 60.0),
-                BirthLevel::Different => BIRTH_DIFFERS,
-            };
-        }
-        bits.sex = x.sex.zip(y.sex).map_or(0, |(p, q)| if p == q { SEX_AGREES } else { SEX_DIFFERS });
-        if x.identity_kind == y.identity_kind && x.identity_kind.is_number() {
-            bits.identity = if x.identity == y.identity {
-                IDENTITY_EXACT
-            } else if self.is_slip_of_number(x, y, pool) {
-                IDENTITY_SLIP
-            } else {
-                IDENTITY_DIFFERS
-            };
-        }
-        if both(x.phone, y.phone) && self.phones.of(&x.phone).max(self.phones.of(&y.phone)) <= SHARED_PHONE {
-            bits.phone = if x.phone == y.phone { weight(M_PHONE, self.phones.share(&x.phone)) } else { PHONE_DIFFERS };
-        }
-        if both(x.insurance, y.insurance) {
-            bits.insurance = if self.insurance(x, pool) == self.insurance(y, pool) { INSURANCE_EXACT } else { INSURANCE_DIFFERS };
-        }
-        if both(x.commune_key, y.commune_key) {
-            let same = x.commune_key == y.commune_key;
-            bits.address = if same { weight(M_COMMUNE, self.communes.share(&x.commune_key)) } else { COMMUNE_DIFFERS };
-        }
-        if !a.doses.is_empty() && !b.doses.is_empty() {
-            let shared = || a.doses.iter().filter(|dose| b.doses.contains(dose));
-            let rarest = shared().map(|dose| weight(M_DOSE, self.doses.share(dose))).max();
-            bits.history = rarest.map_or(NO_SHARED_DOSE, |rarest| rarest + if shared().count() > 1 { FURTHER_DOSES } else { 0 });
-        }
-        bits
     }
 
-    pub(super) fn names_of(&self, x: &PersonRecord, y: &PersonRecord, pool: &TextPool) -> NameLevel {
-        let (p, q) = (pool.get(x.name), pool.get(y.name));
-        let is_marked = |name: &str| fold_marks(name) != fold_name(name);
-        let marks = x.name_key == y.name_key && x.name != y.name && is_marked(p) && is_marked(q) && fold_marks(p) != fold_marks(q);
-        compare_names(pool.get(x.name_key), pool.get(y.name_key), marks)
+    /// How the names agree.
+    pub fn names_of(&self, x: &PersonRecord, y: &PersonRecord) -> NameLevel {
+        self.names.compare(x.name, y.name).0
     }
 
-    pub(super) fn is_slip_of_number(&self, x: &PersonRecord, y: &PersonRecord, pool: &TextPool) -> bool {
-        is_one_slip(pool.get(x.identity).as_bytes(), pool.get(y.identity).as_bytes())
+    /// Whether the phone says who somebody is: both have it, and few others.
+    pub fn is_same_phone(&self, x: &PersonRecord, y: &PersonRecord) -> bool {
+        x.phone.is_some() && x.phone == y.phone && self.phones.of(&x.phone) <= SHARED_PHONE
     }
 
-    /// The last ten signs of the insurance number; those before say the card's class and change.
-    pub(super) fn insurance<'p>(&self, record: &PersonRecord, pool: &'p TextPool) -> &'p str {
-        let number = pool.get(record.insurance);
-        number.len().checked_sub(10).and_then(|from| number.get(from..)).unwrap_or(number)
+    /// How the numbers agree; a number of many is a placeholder.
+    pub fn numbers_of(&self, x: &PersonRecord, y: &PersonRecord, pool: &TextPool) -> Option<NumberLevel> {
+        let is_placeholder = |record: &PersonRecord| self.numbers.of(&record.identity) > SHARED_NUMBER;
+        if is_placeholder(x) || is_placeholder(y) { None } else { compare_numbers(x, y, pool) }
+    }
+
+    fn weigh_names(&self, x: &PersonRecord, y: &PersonRecord) -> i32 {
+        if x.name.is_none() || y.name.is_none() {
+            return 0;
+        }
+        let whole = || weight(M_NAME_EXACT, self.full_names.share(&x.name_key).max(self.full_names.share(&y.name_key)));
+        match self.names.compare(x.name, y.name) {
+            (NameLevel::Exact, _) => whole(),
+            (NameLevel::Different, bits) => bits.unwrap_or(0).min(NAME_DIFFERS),
+            (NameLevel::OtherName, bits) => bits.unwrap_or(0) + NAME_IS_ANOTHER,
+            (_, None) => whole() + NAME_MOVED,
+            (_, Some(bits)) => bits,
+        }
+    }
+
+    fn weigh_births(&self, x: &PersonRecord, y: &PersonRecord) -> i32 {
+        let Some((p, q)) = x.birth.zip(y.birth) else { return 0 };
+        let share = self.births.share(&p).max(self.births.share(&q));
+        match compare_births(p, q) {
+            BirthLevel::Exact => weight(M_BIRTH_EXACT, share),
+            BirthLevel::Swapped => weight(M_BIRTH_SWAPPED, share),
+            BirthLevel::Digit => weight(M_BIRTH_DIGIT, share * BIRTH_SLIPS),
+            BirthLevel::Month => BIRTH_MONTH,
+            BirthLevel::Year => weight(M_BIRTH_YEAR, U_BIRTH_YEAR),
+            BirthLevel::Different => BIRTH_DIFFERS,
+        }
+    }
+
+    fn weigh_numbers(&self, x: &PersonRecord, y: &PersonRecord, pool: &TextPool) -> i32 {
+        match self.numbers_of(x, y, pool) {
+            None => 0,
+            Some(NumberLevel::Exact) if x.identity_kind == IdentityKind::Other => {
+                weight(M_OTHER_NUMBER, self.numbers.share(&x.identity)).min(IDENTITY_EXACT)
+            }
+            Some(NumberLevel::Exact) => IDENTITY_EXACT,
+            Some(NumberLevel::Slip) => IDENTITY_SLIP,
+            Some(NumberLevel::Doubtful) => IDENTITY_DOUBTFUL,
+            Some(NumberLevel::Different) => IDENTITY_DIFFERS,
+        }
+    }
+
+    fn weigh_phones(&self, x: &PersonRecord, y: &PersonRecord, pool: &TextPool) -> i32 {
+        let is_shared = |record: &PersonRecord| self.phones.of(&record.phone) > SHARED_PHONE;
+        if x.phone.is_none() || y.phone.is_none() || is_shared(x) || is_shared(y) {
+            0
+        } else if x.phone == y.phone {
+            weight(M_PHONE, self.phones.share(&x.phone))
+        } else if is_one_slip(pool.get(x.phone).as_bytes(), pool.get(y.phone).as_bytes()) {
+            PHONE_SLIP
+        } else {
+            PHONE_DIFFERS
+        }
+    }
+
+    fn weigh_addresses(&self, x: &PersonRecord, y: &PersonRecord) -> i32 {
+        let area = match self.places.compare_areas(x, y) {
+            None => 0,
+            Some(AddressLevel::Commune) => weight(M_COMMUNE, self.communes.share(&x.commune_key)),
+            Some(AddressLevel::District | AddressLevel::Province) => AREA_AGREES,
+            Some(AddressLevel::OtherCommune) => COMMUNE_DIFFERS,
+            Some(AddressLevel::Elsewhere) => AREA_DIFFERS,
+        };
+        let line = match self.places.compare_lines(x, y) {
+            Some(LineLevel::Exact) => weight(M_LINE, self.lines.share(&x.address).max(self.lines.share(&y.address))).clamp(0, LINE_CEILING),
+            Some(LineLevel::Alike) => LINE_ALIKE,
+            Some(LineLevel::Different) | None => 0,
+        };
+        area + line
+    }
+
+    /// The rarest shared dose; people of one campaign share the others too.
+    fn weigh_history(&self, level: &HistoryLevel) -> i32 {
+        match level {
+            HistoryLevel::Shared(doses) => {
+                let rarest = doses.iter().map(|dose| weight(M_DOSE, self.doses.share(dose))).max().unwrap_or(0);
+                rarest + if doses.len() > 1 { FURTHER_DOSES } else { 0 }
+            }
+            HistoryLevel::Near => NEAR_DOSE,
+            HistoryLevel::Nothing => NO_SHARED_DOSE,
+        }
     }
 }

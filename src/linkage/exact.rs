@@ -105,7 +105,8 @@ pub async fn link_persons<P: Pace>(roll: &Roll, pool: &TextPool, pace: &mut P) -
     let people = gather(roll, pool, &person_of, persons, pace).await?;
     let mut first_rows = vec![0u32; persons];
     (0..rows as u32).rev().for_each(|row| first_rows[person_of[row as usize] as usize] = row);
-    let weighed = weigh(&people, pool, pace).await?;
+    let estimates = Estimates::of(&people, pool);
+    let weighed = weigh(&people, &estimates, pool, pace).await?;
     let to_rows = |(a, b): &(u32, u32)| (first_rows[*a as usize], first_rows[*b as usize]);
     linker.possible_rows = weighed.possible.iter().map(to_rows).collect();
     weighed.certain.iter().map(to_rows).for_each(|(a, b)| linker.join(a, b));
@@ -113,7 +114,7 @@ pub async fn link_persons<P: Pace>(roll: &Roll, pool: &TextPool, pace: &mut P) -
 
     let (person_of, persons) = linker.clusters.numbered();
     let people = gather(roll, pool, &person_of, persons, pace).await?;
-    let estimates = Estimates::of(&people);
+    let estimates = Estimates::of(&people, pool);
     let possible = linker
         .possible_persons(&person_of, persons)
         .into_iter()
@@ -140,12 +141,12 @@ async fn gather<P: Pace>(
         absorb(pool, &mut candidate.record, &person.record);
     }
     for item in &roll.items {
-        let doses = &mut people[person_of[item.person as usize] as usize].doses;
+        let doses = &mut people[person_of[item.person as usize] as usize].doses[item.side.index()];
         doses.extend(item.dose.given.zip(item.dose.product));
     }
-    people.iter_mut().for_each(|candidate| {
-        candidate.doses.sort_unstable_by_key(|(day, product)| (*day, *product as u8));
-        candidate.doses.dedup();
+    people.iter_mut().flat_map(|candidate| &mut candidate.doses).for_each(|doses| {
+        doses.sort_unstable();
+        doses.dedup();
     });
     Ok(people)
 }

@@ -1,10 +1,11 @@
 //! What speaks against letting the machine join a pair, whatever the pair weighs.
 
 use super::candidate::Candidate;
-use super::comparison::{BirthLevel, NameLevel, compare_births};
+use super::comparison::birth::{BirthLevel, compare_births};
+use super::comparison::name::NameLevel;
+use super::comparison::number::{NumberLevel, are_two_sound_numbers, insurance_core, is_sound};
 use super::estimates::Estimates;
-use crate::domain::{IdentityKind, PersonRecord};
-use crate::normalize::identity::fits;
+use crate::domain::IdentityKind;
 use crate::normalize::text::TextPool;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,8 @@ pub enum Veto {
     OtherName,
     /// The birth dates differ, or one is missing.
     OtherBirth,
+    /// Name and birth agree in part, and neither number, phone nor insurance number says that they are one.
+    TooLittle,
 }
 
 /// What the machine may do with a pair, were it the only one.
@@ -26,8 +29,10 @@ pub enum Veto {
 pub enum Verdict {
     /// Nothing speaks against joining.
     Free,
-    /// No number agrees, or numbers are a digit or a transposition apart with all else exact: free where no other record comes near.
+    /// No number agrees: free where no other record comes near, copies of the same person aside.
     OnlyAlone,
+    /// Two sound numbers are a digit or a transposition apart with all else exact: free where no other record comes near.
+    OnlyTwo,
     /// For a person to decide.
     Vetoed(Veto),
 }
@@ -36,32 +41,49 @@ impl Estimates {
     /// What speaks against letting the machine join a pair.
     pub fn verdict(&self, a: &Candidate, b: &Candidate, pool: &TextPool) -> Verdict {
         let (x, y) = (&a.record, &b.record);
-        let name = self.names_of(x, y, pool);
+        let name = self.names_of(x, y);
         let birth = x.birth.zip(y.birth).map(|(p, q)| compare_births(p, q));
-        let is_exact = name == NameLevel::Exact && birth == Some(BirthLevel::Exact) && x.sex.is_some() && x.sex == y.sex;
-        let is_same_number = x.identity_kind.is_number() && x.identity == y.identity;
-        let is_other_number = x.identity_kind == y.identity_kind && x.identity_kind.is_number() && !is_same_number;
-        let is_other_sex = x.sex.zip(y.sex).is_some_and(|(p, q)| p != q);
-        if is_other_number {
-            return if is_exact && self.is_slip_of_number(x, y, pool) { Verdict::OnlyAlone } else { Verdict::Vetoed(Veto::OtherNumber) };
+        if x.sex.zip(y.sex).is_some_and(|(p, q)| p != q) {
+            return Verdict::Vetoed(Veto::OtherSex);
         }
-        let is_sound = |record: &PersonRecord| {
-            record.identity_kind == IdentityKind::Citizen && fits(pool.get(record.identity), record.birth, record.sex)
-        };
-        match (name, birth) {
-            _ if is_other_sex => Verdict::Vetoed(Veto::OtherSex),
-            // Without a number a namesake of the commune may be meant: only where none comes near.
-            (NameLevel::Exact, Some(level)) if level != BirthLevel::Different => {
-                if is_same_number {
-                    Verdict::Free
-                } else {
-                    Verdict::OnlyAlone
+        let number = self.numbers_of(x, y, pool);
+        let is_exact = name == NameLevel::Exact && birth == Some(BirthLevel::Exact);
+        if are_two_sound_numbers(x, y, pool) {
+            let may = is_exact && x.sex.is_some() && y.sex.is_some() && number == Some(NumberLevel::Slip);
+            return if may { Verdict::OnlyTwo } else { Verdict::Vetoed(Veto::OtherNumber) };
+        }
+        match number {
+            Some(NumberLevel::Exact) => {
+                // The number speaks where it fits its own record; a twin typed in with a brother's number differs in the name.
+                let is_believed = x.identity_kind != IdentityKind::Citizen || is_sound(x, pool) || is_sound(y, pool);
+                match (name, birth) {
+                    (NameLevel::Exact | NameLevel::Reordered, None) => Verdict::Free,
+                    (_, None) => Verdict::Vetoed(Veto::OtherBirth),
+                    (NameLevel::Exact | NameLevel::Reordered, Some(level)) if level != BirthLevel::Different => Verdict::Free,
+                    (NameLevel::Slip | NameLevel::Slips | NameLevel::Partial, Some(level))
+                        if level != BirthLevel::Different && is_believed =>
+                    {
+                        Verdict::Free
+                    }
+                    (NameLevel::OtherName, Some(BirthLevel::Exact)) if is_believed => Verdict::Free,
+                    (NameLevel::OtherName | NameLevel::Different, _) => Verdict::Vetoed(Veto::OtherName),
+                    _ => Verdict::Vetoed(Veto::OtherBirth),
                 }
             }
-            // The number speaks where it fits its own record: a twin typed in with a brother's number differs in the name.
-            (NameLevel::Typo, Some(BirthLevel::Exact)) if is_same_number && (is_sound(x) || is_sound(y)) => Verdict::Free,
-            (NameLevel::Exact, _) => Verdict::Vetoed(Veto::OtherBirth),
-            _ => Verdict::Vetoed(Veto::OtherName),
+            Some(NumberLevel::Different) if !is_exact => Verdict::Vetoed(Veto::OtherNumber),
+            _ => {
+                let insurance = [x, y].map(|record| insurance_core(pool.get(record.insurance)));
+                let is_same_insurance = insurance[0] == insurance[1] && !insurance[0].is_empty();
+                let has_witness = self.is_same_phone(x, y) || is_same_insurance;
+                match (name, birth) {
+                    (NameLevel::Exact | NameLevel::Reordered, Some(BirthLevel::Exact | BirthLevel::Swapped)) => Verdict::OnlyAlone,
+                    (NameLevel::Slip, Some(BirthLevel::Exact)) => Verdict::OnlyAlone,
+                    (NameLevel::OtherName | NameLevel::Different, _) => Verdict::Vetoed(Veto::OtherName),
+                    (_, Some(BirthLevel::Different)) | (_, None) => Verdict::Vetoed(Veto::OtherBirth),
+                    _ if has_witness => Verdict::OnlyAlone,
+                    _ => Verdict::Vetoed(Veto::TooLittle),
+                }
+            }
         }
     }
 }

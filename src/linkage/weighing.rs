@@ -1,12 +1,13 @@
 //! Persons the exact keys left apart: candidate pairs are weighed, and the weight and its lead say what the machine may join.
 
-use super::blocking::pairs_of_key;
+use super::blocking::candidate_pairs;
 use super::candidate::Candidate;
+use super::clustering::Clusters;
+use super::comparison::number::are_two_sound_numbers;
 use super::estimates::Estimates;
 use super::veto::Verdict;
 use super::weights::*;
-use crate::domain::{BirthDate, PersonRecord};
-use crate::normalize::text::{Text, TextPool};
+use crate::normalize::text::TextPool;
 use crate::pace::{Cancelled, Pace, STRIDE, Stage};
 use rustc_hash::FxHashMap;
 
@@ -17,86 +18,200 @@ pub struct Weighed {
     pub certain: Vec<(u32, u32)>,
     /// Pairs for a person.
     pub possible: Vec<(u32, u32)>,
-    /// Blocks left out.
+    /// Blocks cut.
     pub cut: usize,
+}
+
+/// A candidate pair and its weight.
+#[derive(Clone, Copy, Debug)]
+struct Pair {
+    a: u32,
+    b: u32,
+    weight: i32,
 }
 
 /// Weighs the candidate pairs.
 ///
 /// # Errors
 /// [`Cancelled`] when the pace says so.
-pub async fn weigh<P: Pace>(people: &[Candidate], pool: &TextPool, pace: &mut P) -> Result<Weighed, Cancelled> {
-    let estimates = Estimates::of(people);
-    let mut result = Weighed::default();
+pub async fn weigh<P: Pace>(people: &[Candidate], estimates: &Estimates, pool: &TextPool, pace: &mut P) -> Result<Weighed, Cancelled> {
+    let blocked = candidate_pairs(people, &estimates.names, pool, pace).await?;
+    let total = blocked.pairs.len();
     let mut pairs = Vec::new();
-    let given = |record: &PersonRecord| pool.get(record.name_key).rsplit(' ').next().unwrap_or_default().to_owned();
-    let day = |record: &PersonRecord| record.birth.and_then(BirthDate::day);
-    let text = |value: Text| value.is_some().then(|| value.id().to_string());
-    type Key<'k> = &'k dyn Fn(&PersonRecord) -> Option<(String, String)>;
-    let keys: [Key<'_>; 7] = [
-        &|record| Some((text(record.identity).filter(|_| record.identity_kind.is_number())?, String::new())),
-        &|record| Some((text(record.name_key)?, record.birth?.year().to_string())),
-        &|record| Some((day(record)?.to_string(), given(record))),
-        &|record| Some((text(record.phone)?, given(record))),
-        &|record| Some((text(record.phone)?, day(record)?.to_string())),
-        &|record| Some((estimates.insurance(record, pool).to_owned(), String::new())).filter(|(number, _)| !number.is_empty()),
-        &|record| Some((text(record.name_key)?, text(record.commune_key)?)),
-    ];
-    for (done, key) in keys.iter().enumerate() {
-        pace.step(Stage::Linking, done, keys.len()).await?;
-        let of_side = |side: usize| -> Vec<((String, String), u32)> {
-            let on = people.iter().enumerate().filter(|(_, person)| person.sides[side]);
-            on.filter_map(|(at, person)| Some((key(&person.record)?, at as u32))).collect()
-        };
-        result.cut += pairs_of_key(of_side(0), of_side(1), &mut pairs);
-    }
-    pairs.retain(|(a, b)| people[*a as usize].sides != [true, true] || people[*b as usize].sides != [true, true]);
-    pairs.iter_mut().for_each(|pair| *pair = (pair.0.min(pair.1), pair.0.max(pair.1)));
-    pairs.sort_unstable();
-    pairs.dedup();
-
-    let mut weights = Vec::with_capacity(pairs.len());
-    // Of each person the two greatest weights: the lead over the next best of either side.
-    let mut best: FxHashMap<u32, [i32; 2]> = FxHashMap::default();
-    for (done, (a, b)) in pairs.iter().enumerate() {
+    let mut rivals = Rivals::default();
+    for (done, (a, b)) in blocked.pairs.into_iter().enumerate() {
         if done % STRIDE == 0 {
-            pace.step(Stage::Linking, done, pairs.len()).await?;
+            pace.step(Stage::Linking, done, total).await?;
         }
-        let weight = estimates.explain(&people[*a as usize], &people[*b as usize], pool).weight();
-        weights.push(weight);
-        for person in [*a, *b] {
-            let best = best.entry(person).or_insert([i32::MIN / 2; 2]);
-            if weight > best[0] {
-                *best = [weight, best[0]];
-            } else if weight > best[1] {
-                best[1] = weight;
+        let (x, y) = (&people[a as usize], &people[b as usize]);
+        let weight = estimates.explain(x, y, pool).weight();
+        if weight >= POSSIBLE {
+            pairs.push(Pair { a, b, weight });
+            if x.completes(y) {
+                rivals.note(a, b, weight);
+                rivals.note(b, a, weight);
             }
         }
     }
-    for ((a, b), weight) in pairs.into_iter().zip(weights).filter(|(_, weight)| *weight >= POSSIBLE) {
-        let next = |person: u32| best.get(&person).map_or(i32::MIN / 2, |best| if best[0] == weight { best[1] } else { best[0] });
-        let rival = next(a).max(next(b));
-        let (x, y) = (&people[a as usize], &people[b as usize]);
-        let leads = weight - rival >= LEAD;
-        let is_one_sided = x.sides != [true, true] && y.sides != [true, true];
-        let may = match estimates.verdict(x, y, pool) {
-            Verdict::Free => true,
-            Verdict::OnlyAlone => rival < POSSIBLE,
-            Verdict::Vetoed(_) => false,
-        };
-        if weight >= CERTAIN && leads && may && is_one_sided {
-            result.certain.push((a, b));
-        } else if rival - weight < LEAD {
-            result.possible.push((a, b));
+    // The heaviest first; of equal ones the order of the rows, in which the result does not depend on it.
+    pairs.sort_unstable_by_key(|pair| (-pair.weight, pair.a, pair.b));
+
+    let judge = Judge { people, estimates, pool, rivals };
+    let mut result = Weighed { cut: blocked.cut, ..Weighed::default() };
+    let mut joined = Joined::new(people);
+    let mut open = Vec::new();
+    for (done, pair) in pairs.iter().enumerate() {
+        if done % STRIDE == 0 {
+            pace.step(Stage::Linking, done, pairs.len()).await?;
+        }
+        if judge.is_certain(pair) && joined.join(pair, people, pool) {
+            result.certain.push((pair.a, pair.b));
+        } else {
+            open.push(*pair);
         }
     }
+    result.possible = open.iter().filter(|pair| judge.is_possible(pair, &mut joined)).map(|pair| (pair.a, pair.b)).collect();
     Ok(result)
+}
+
+/// Partners of a person that are kept in mind as rivals of each other.
+const RIVALS: usize = 5;
+
+/// The best partners of each person.
+#[derive(Default)]
+struct Rivals(FxHashMap<u32, [(i32, u32); RIVALS]>);
+
+impl Rivals {
+    fn note(&mut self, person: u32, partner: u32, weight: i32) {
+        let best = self.0.entry(person).or_insert([(i32::MIN / 2, u32::MAX); RIVALS]);
+        if let Some(place) = best.iter().position(|(other, _)| weight > *other) {
+            best[place..].rotate_right(1);
+            best[place] = (weight, partner);
+        }
+    }
+
+    /// The partners of a person but this one.
+    fn of(&self, person: u32, but: u32) -> impl Iterator<Item = (i32, u32)> {
+        self.0.get(&person).copied().into_iter().flatten().filter(move |(_, partner)| *partner != but && *partner != u32::MAX)
+    }
+}
+
+struct Judge<'a> {
+    people: &'a [Candidate],
+    estimates: &'a Estimates,
+    pool: &'a TextPool,
+    rivals: Rivals,
+}
+
+impl Judge<'_> {
+    fn verdict(&self, a: u32, b: u32) -> Verdict {
+        self.estimates.verdict(&self.people[a as usize], &self.people[b as usize], self.pool)
+    }
+
+    /// Whether two records are surely of one person: then they are no rivals of each other.
+    fn are_alike(&self, a: u32, b: u32) -> bool {
+        let weight = self.estimates.explain(&self.people[a as usize], &self.people[b as usize], self.pool).weight();
+        weight >= CERTAIN && !matches!(self.verdict(a, b), Verdict::Vetoed(_))
+    }
+
+    /// Heavy enough, nothing speaks against it, and no other record comes near.
+    fn is_certain(&self, pair: &Pair) -> bool {
+        if pair.weight < CERTAIN {
+            return false;
+        }
+        let verdict = self.verdict(pair.a, pair.b);
+        let lead = match verdict {
+            Verdict::Free => LEAD,
+            Verdict::OnlyAlone | Verdict::OnlyTwo => LEAD_WITHOUT_NUMBER,
+            Verdict::Vetoed(_) => return false,
+        };
+        // What comes near must be the same person again, all of it: else the pair is one of several.
+        let is_alone = |person: u32, partner: u32| {
+            let near: Vec<u32> =
+                self.rivals.of(person, partner).filter(|(weight, _)| pair.weight - weight < lead).map(|(_, other)| other).collect();
+            let with_partner: Vec<u32> = near.iter().copied().chain([partner]).collect();
+            near.is_empty()
+                || (verdict != Verdict::OnlyTwo
+                    && with_partner.iter().enumerate().all(|(i, x)| with_partner[i + 1..].iter().all(|y| self.are_alike(*x, *y))))
+        };
+        is_alone(pair.a, pair.b) && is_alone(pair.b, pair.a)
+    }
+
+    /// Whether a pair the machine did not join is worth a person's look.
+    fn is_possible(&self, pair: &Pair, joined: &mut Joined) -> bool {
+        let (x, y) = (&self.people[pair.a as usize], &self.people[pair.b as usize]);
+        let sides = [joined.sides(pair.a), joined.sides(pair.b)];
+        if !x.completes(y) || joined.are_one(pair.a, pair.b) || sides == [[true, true]; 2] {
+            return false;
+        }
+        // A third record beside two that belong together needs more than to resemble them.
+        let is_third = sides.contains(&[true, true]);
+        if is_third && pair.weight < POSSIBLE_THIRD && matches!(self.verdict(pair.a, pair.b), Verdict::Vetoed(_)) {
+            return false;
+        }
+        let best = self.rivals.of(pair.a, pair.b).chain(self.rivals.of(pair.b, pair.a)).map(|(weight, _)| weight).max();
+        best.is_none_or(|best| best - pair.weight < LEAD)
+    }
+}
+
+/// Persons joined so far, with the members of each cluster.
+struct Joined {
+    clusters: Clusters,
+    members: FxHashMap<u32, Vec<u32>>,
+    sides: FxHashMap<u32, [bool; 2]>,
+    own_sides: Vec<[bool; 2]>,
+}
+
+impl Joined {
+    fn new(people: &[Candidate]) -> Joined {
+        Joined {
+            clusters: Clusters::singletons(people.len()),
+            members: FxHashMap::default(),
+            sides: FxHashMap::default(),
+            own_sides: people.iter().map(|person| person.sides).collect(),
+        }
+    }
+
+    /// Joins a pair unless two of those it would bring together have two different sound numbers: then this, the weakest link, is cut.
+    fn join(&mut self, pair: &Pair, people: &[Candidate], pool: &TextPool) -> bool {
+        let (a, b) = (self.clusters.find(pair.a), self.clusters.find(pair.b));
+        if a == b {
+            return true;
+        }
+        let members = |this: &Self, root: u32| this.members.get(&root).cloned().unwrap_or_else(|| vec![root]);
+        let (of_a, of_b) = (members(self, a), members(self, b));
+        let is_vetoed = of_a.iter().any(|x| {
+            of_b.iter().any(|y| {
+                (*x, *y) != (pair.a, pair.b)
+                    && (*y, *x) != (pair.a, pair.b)
+                    && are_two_sound_numbers(&people[*x as usize].record, &people[*y as usize].record, pool)
+            })
+        });
+        if is_vetoed {
+            return false;
+        }
+        let sides = [self.sides(a), self.sides(b)];
+        self.clusters.join(a, b);
+        let root = self.clusters.find(a);
+        self.members.insert(root, of_a.into_iter().chain(of_b).collect());
+        self.sides.insert(root, [sides[0][0] || sides[1][0], sides[0][1] || sides[1][1]]);
+        true
+    }
+
+    fn are_one(&mut self, a: u32, b: u32) -> bool {
+        self.clusters.find(a) == self.clusters.find(b)
+    }
+
+    fn sides(&mut self, person: u32) -> [bool; 2] {
+        let root = self.clusters.find(person);
+        self.sides.get(&root).copied().unwrap_or(self.own_sides[root as usize])
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{IdentityKind, Product, Sex};
+    use crate::domain::{BirthDate, IdentityKind, PersonRecord, Product, Sex};
     use crate::normalize::fold_name;
     use crate::pace::{Unpaced, ready};
     use jiff::civil::date;
@@ -113,11 +228,15 @@ mod tests {
             commune_key: pool.intern("mau"),
             ..PersonRecord::default()
         };
-        Candidate { sides: [side == 0, side == 1], record, doses: vec![(date(2021, 8, 2), Product::Pfizer)] }
+        Candidate {
+            sides: [side == 0, side == 1],
+            record,
+            doses: [0, 1].map(|at| if at == side { vec![(date(2021, 8, 2), Product::Pfizer)] } else { vec![] }),
+        }
     }
 
     fn weighed(people: &[Candidate], pool: &TextPool) -> Weighed {
-        ready(weigh(people, pool, &mut Unpaced)).unwrap_or_default()
+        ready(weigh(people, &Estimates::of(people, pool), pool, &mut Unpaced)).unwrap_or_default()
     }
 
     #[test]
@@ -126,7 +245,7 @@ mod tests {
         let a = person(&mut pool, 0, "Lý Thị Mẫu", "006185001234", "0912345678");
         let b = person(&mut pool, 1, "Ly Thi Mau", "", "");
         let people = [a, b];
-        let estimates = Estimates::of(&people);
+        let estimates = Estimates::of(&people, &pool);
         let bits = estimates.explain(&people[0], &people[1], &pool);
         assert_eq!(bits, estimates.explain(&people[1], &people[0], &pool));
         assert_eq!((bits.identity, bits.phone, bits.insurance), (0, 0, 0));

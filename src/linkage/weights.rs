@@ -11,6 +11,10 @@ pub const CERTAIN: i32 = 12 * BIT;
 pub const POSSIBLE: i32 = -2 * BIT;
 /// Lead over the next best candidate of either side that a certain pair needs.
 pub const LEAD: i32 = 8 * BIT;
+/// Lead that a pair needs whose numbers do not agree.
+pub const LEAD_WITHOUT_NUMBER: i32 = 16 * BIT;
+/// Weight from which a person found on both sides is shown beside a third record that something speaks against.
+pub const POSSIBLE_THIRD: i32 = 20 * BIT;
 /// Persons on one phone beyond which it says nothing.
 pub const SHARED_PHONE: u32 = 8;
 /// Persons the expected shares below count for beside those loaded: small lists do not make every name a common one.
@@ -18,20 +22,38 @@ pub const PSEUDO_PERSONS: f64 = 1_000.0;
 
 /// The name agrees exactly, marks included or unsaid.
 pub const M_NAME_EXACT: f64 = 0.90;
-/// The name agrees but for the marks.
-pub const M_NAME_MARKS: f64 = 0.02;
-/// One letter off, two neighbours swapped, or words in another order.
-pub const M_NAME_TYPO: f64 = 0.05;
-/// Another name.
-pub const NAME_DIFFERS: i32 = -9 * BIT;
+/// The words agree in another order, or but for a space.
+pub const NAME_MOVED: i32 = -4 * BIT;
+/// A word of the name agrees, others of it do not.
+pub const M_WORD: f64 = 0.95;
+/// A word is a slip of the other.
+pub const M_WORD_SLIP: f64 = 0.03;
+/// Only the first letter of a word agrees, since no more is written.
+pub const WORD_INITIAL: i32 = BIT;
+/// A word the other name lacks.
+pub const WORD_MISSING: i32 = -2 * BIT;
+/// Another word.
+pub const WORD_DIFFERS: i32 = -6 * BIT;
+/// The most that words in part can weigh.
+pub const NAME_CEILING: i32 = 14 * BIT;
+/// Another name weighs no more than this, whatever words are shared.
+pub const NAME_DIFFERS: i32 = -6 * BIT;
+/// One letter or mark off, and both are names people bear.
+pub const NAME_IS_ANOTHER: i32 = -2 * BIT;
 /// The birth date agrees to the day.
 pub const M_BIRTH_EXACT: f64 = 0.92;
 /// Day and month swapped.
 pub const M_BIRTH_SWAPPED: f64 = 0.02;
 /// One digit off, or the same day of a neighbouring year.
 pub const M_BIRTH_DIGIT: f64 = 0.02;
+/// The same month of the same year, and one of about 720 months.
+pub const BIRTH_MONTH: i32 = 2 * BIT;
 /// Only the year is said, and it agrees.
 pub const M_BIRTH_YEAR: f64 = 0.98;
+/// The chance that two persons are born in one year.
+pub const U_BIRTH_YEAR: f64 = 1.0 / 60.0;
+/// One slip of a date may be made in this many ways.
+pub const BIRTH_SLIPS: f64 = 30.0;
 /// Another birth date.
 pub const BIRTH_DIFFERS: i32 = -9 * BIT;
 /// The number agrees: no two persons share one but by error.
@@ -40,8 +62,16 @@ pub const IDENTITY_EXACT: i32 = 19 * BIT;
 pub const IDENTITY_SLIP: i32 = 5 * BIT;
 /// Another number of the same sort.
 pub const IDENTITY_DIFFERS: i32 = -6 * BIT;
+/// Another number, one of which is of no known form or does not fit its own record.
+pub const IDENTITY_DOUBTFUL: i32 = -3 * BIT;
+/// A number of no known form agrees.
+pub const M_OTHER_NUMBER: f64 = 0.9;
+/// Persons with one number beyond which it says nothing: a placeholder.
+pub const SHARED_NUMBER: u32 = 8;
 /// The phone agrees.
 pub const M_PHONE: f64 = 0.85;
+/// The phone is a digit off.
+pub const PHONE_SLIP: i32 = 2 * BIT;
 /// Another phone.
 pub const PHONE_DIFFERS: i32 = -2 * BIT;
 /// The insurance number agrees.
@@ -50,8 +80,18 @@ pub const INSURANCE_EXACT: i32 = 15 * BIT;
 pub const INSURANCE_DIFFERS: i32 = -3 * BIT;
 /// The commune agrees.
 pub const M_COMMUNE: f64 = 0.93;
-/// Another commune.
-pub const COMMUNE_DIFFERS: i32 = -3 * BIT;
+/// The same district or province, where no commune is said by both.
+pub const AREA_AGREES: i32 = BIT;
+/// Another commune of the district.
+pub const COMMUNE_DIFFERS: i32 = -2 * BIT;
+/// Another district or province.
+pub const AREA_DIFFERS: i32 = -3 * BIT;
+/// The line of house and hamlet agrees.
+pub const M_LINE: f64 = 0.5;
+/// The most the line can weigh: a family shares it.
+pub const LINE_CEILING: i32 = 6 * BIT;
+/// Most words of the line agree.
+pub const LINE_ALIKE: i32 = 2 * BIT;
 /// The same sex.
 pub const SEX_AGREES: i32 = 970;
 /// The other sex.
@@ -60,6 +100,8 @@ pub const SEX_DIFFERS: i32 = -5 * BIT;
 pub const M_DOSE: f64 = 0.90;
 /// Further shared doses, in all: people of one campaign share them too.
 pub const FURTHER_DOSES: i32 = BIT;
+/// A dose of the same day, or of the same product within a month.
+pub const NEAR_DOSE: i32 = 0;
 /// Both have doses, and none is shared.
 pub const NO_SHARED_DOSE: i32 = -3 * BIT;
 

@@ -7,7 +7,7 @@
 mod syllable;
 mod tables;
 
-pub use syllable::is_syllable;
+pub use syllable::{is_bare_syllable, is_syllable};
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

@@ -20,6 +20,19 @@ const RHYMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng 
 
 static KNOWN_RHYMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| RHYMES.split_ascii_whitespace().collect());
 
+static BARE_RHYMES: LazyLock<FxHashSet<String>> = LazyLock::new(|| RHYMES.split_ascii_whitespace().map(crate::normalize::fold).collect());
+
+/// Whether a word in small letters without any marks may be a syllable whose marks were left out.
+///
+/// ```
+/// use ra_soat::normalize::legacy::is_bare_syllable;
+/// assert!(is_bare_syllable("nguyen") && is_bare_syllable("hien") && is_bare_syllable("dao"));
+/// assert!(!is_bare_syllable("hnah") && !is_bare_syllable("nugyen"));
+/// ```
+pub fn is_bare_syllable(word: &str) -> bool {
+    ONSETS.iter().filter(|onset| onset.is_ascii()).filter_map(|onset| word.strip_prefix(onset)).any(|rhyme| BARE_RHYMES.contains(rhyme))
+}
+
 /// Whether the word is written as a Vietnamese syllable may be, its case aside.
 ///
 /// ```

@@ -1,0 +1,283 @@
+//! Names compared word by word: họ, đệm and tên with how many people bear each.
+
+use super::is_one_slip;
+use crate::domain::PersonRecord;
+use crate::linkage::weights::{self, NAME_CEILING, WORD_DIFFERS, WORD_INITIAL, WORD_MISSING, weight};
+use crate::normalize::legacy::{is_bare_syllable, is_syllable};
+use crate::normalize::text::{Text, TextPool};
+use crate::normalize::{fold_marks, fold_name};
+use rustc_hash::FxHashMap;
+
+/// Times more people that must bear the commoner of two words one slip apart for the other to be a slip and no name of its own.
+const SLIP_RATIO: u32 = 20;
+/// Letters from which a word may be two slips off: no Vietnamese syllable but a few is as long.
+const LONG_WORD: usize = 6;
+
+/// How two names agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameLevel {
+    /// Equal with marks, or one is written without any; where the tone mark stands in a word is no matter.
+    Exact,
+    /// The same words in another order.
+    Reordered,
+    /// One slip of the fingers that makes a word nobody is called, or a space in another place.
+    Slip,
+    /// Words are missing, or only their first letter is written.
+    Partial,
+    /// Several slips, or slips and missing words.
+    Slips,
+    /// One letter or mark off, and both are names people bear: Hùng and Hưng, Lan and Loan.
+    OtherName,
+    /// Another name.
+    Different,
+}
+
+/// One word of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Word {
+    /// Without marks.
+    plain: Text,
+    /// With marks, the tone last.
+    marked: Text,
+}
+
+/// How two words agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum WordLevel {
+    Same,
+    Initial,
+    Slip,
+    TwoSlips,
+    OtherName,
+    Different,
+}
+
+/// Every name's words, and how many people bear each word.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    texts: TextPool,
+    /// Start, count, and whether any word has a mark.
+    names: FxHashMap<Text, (u32, u8, bool)>,
+    words: Vec<Word>,
+    /// People by plain word.
+    plain: FxHashMap<Text, u32>,
+    /// People by marked word, names without any mark left out.
+    marked: FxHashMap<Text, u32>,
+    persons: u32,
+}
+
+impl Names {
+    /// Takes the names of all persons apart, each different one once.
+    pub fn of<'p>(records: impl Iterator<Item = &'p PersonRecord>, pool: &TextPool) -> Names {
+        let mut names = Names::default();
+        for record in records.filter(|record| record.name.is_some()) {
+            let (start, count, is_marked) = match names.names.get(&record.name) {
+                Some(known) => *known,
+                None => names.take(record.name, pool.get(record.name)),
+            };
+            names.persons += 1;
+            for at in start..start + u32::from(count) {
+                let word = names.words[at as usize];
+                *names.plain.entry(word.plain).or_insert(0) += 1;
+                if is_marked {
+                    *names.marked.entry(word.marked).or_insert(0) += 1;
+                }
+            }
+        }
+        names
+    }
+
+    fn take(&mut self, name: Text, written: &str) -> (u32, u8, bool) {
+        let start = self.words.len() as u32;
+        let (with_marks, plain) = (fold_marks(written), fold_name(written));
+        let is_marked = with_marks != plain;
+        for (marked, plain) in with_marks.split(' ').zip(plain.split(' ')).take(usize::from(u8::MAX)) {
+            self.words.push(Word { plain: self.texts.intern(plain), marked: self.texts.intern(marked) });
+        }
+        let entry = (start, (self.words.len() as u32 - start) as u8, is_marked);
+        self.names.insert(name, entry);
+        entry
+    }
+
+    fn words(&self, name: Text) -> (&[Word], bool) {
+        self.names.get(&name).map_or((&[], false), |(start, count, is_marked)| {
+            (&self.words[*start as usize..*start as usize + usize::from(*count)], *is_marked)
+        })
+    }
+
+    /// The first and the last word without marks.
+    pub fn ends(&self, name: Text) -> Option<(Text, Text)> {
+        let words = self.words(name).0;
+        Some((words.first()?.plain, words.last()?.plain))
+    }
+
+    /// Compares two names: the level, and bits for words where they are not wholly equal (none: weigh the whole name).
+    pub fn compare(&self, x: Text, y: Text) -> (NameLevel, Option<i32>) {
+        if x == y {
+            return (NameLevel::Exact, None);
+        }
+        let ((p, p_marked), (q, q_marked)) = (self.words(x), self.words(y));
+        let with_marks = p_marked && q_marked;
+        let is_same = |a: &Word, b: &Word| if with_marks { a.marked == b.marked } else { a.plain == b.plain };
+        if p.len() == q.len() && p.iter().zip(q).all(|(a, b)| is_same(a, b)) {
+            return (NameLevel::Exact, None);
+        }
+        if self.is_same_without_spaces(p, q) {
+            return (NameLevel::Slip, None);
+        }
+        let is_reordered =
+            p.len() == q.len() && p.iter().all(|a| q.iter().any(|b| is_same(a, b))) && q.iter().all(|b| p.iter().any(|a| is_same(a, b)));
+        if is_reordered {
+            return (NameLevel::Reordered, None);
+        }
+        let straight = self.align(p, q, with_marks);
+        // Given name first, surname last, on one side only.
+        if let (NameLevel::Different, [first, rest @ ..]) = (straight.0, q) {
+            let turned: Vec<Word> = rest.iter().chain([first]).copied().collect();
+            let other = self.align(p, &turned, with_marks);
+            if other.0 < straight.0 {
+                return (other.0.max(NameLevel::Slips), Some(other.1));
+            }
+        }
+        (straight.0, Some(straight.1))
+    }
+
+    fn is_same_without_spaces(&self, p: &[Word], q: &[Word]) -> bool {
+        let letters = |words: &[Word]| words.iter().map(|word| self.texts.get(word.plain)).collect::<String>();
+        let length = |words: &[Word]| words.iter().map(|word| self.texts.get(word.plain).len()).sum::<usize>();
+        length(p) == length(q) && p != q && p.iter().map(|word| word.plain).ne(q.iter().map(|word| word.plain)) && letters(p) == letters(q)
+    }
+
+    /// Lines the words up in their order, at best; words left over are missing on the other side.
+    fn align(&self, p: &[Word], q: &[Word], with_marks: bool) -> (NameLevel, i32) {
+        let (short, long) = if p.len() <= q.len() { (p, q) } else { (q, p) };
+        // best[i]: the best of the first i words of the short name against the words of the long one seen so far.
+        type Best = (i32, [u8; 4]);
+        const WORST: Best = (i32::MIN / 2, [0; 4]);
+        let mut best: Vec<Best> = vec![WORST; short.len() + 1];
+        best[0] = (0, [0; 4]);
+        for b in long {
+            for at in (0..=short.len()).rev() {
+                // The long name's word is missing on the other side.
+                let mut here = (best[at].0 + WORD_MISSING, best[at].1);
+                here.1[0] = here.1[0].saturating_add(1);
+                if at > 0 && best[at - 1].0 > WORST.0 {
+                    let (level, bits) = self.compare_words(&short[at - 1], b, with_marks);
+                    let mut paired = (best[at - 1].0 + bits, best[at - 1].1);
+                    let kind = match level {
+                        WordLevel::Same => None,
+                        WordLevel::Initial => Some((0, 1)),
+                        WordLevel::Slip => Some((1, 1)),
+                        WordLevel::TwoSlips => Some((1, 2)),
+                        WordLevel::OtherName => Some((2, 1)),
+                        WordLevel::Different => Some((3, 1)),
+                    };
+                    if let Some((kind, count)) = kind {
+                        paired.1[kind] = paired.1[kind].saturating_add(count);
+                    }
+                    if paired.0 > here.0 {
+                        here = paired;
+                    }
+                }
+                best[at] = here;
+            }
+        }
+        let (bits, [missing, slips, others, different]) = best[short.len()];
+        let level = match (different, others, slips, missing) {
+            _ if short.is_empty() || different > 0 => NameLevel::Different,
+            (_, 1.., ..) => NameLevel::OtherName,
+            (_, _, 0, _) => NameLevel::Partial,
+            (_, _, 1, 0) => NameLevel::Slip,
+            _ => NameLevel::Slips,
+        };
+        // One word in common says too little for a part of a name.
+        let is_scant = missing > 0 && short.len() < 2 && long.len() > 2;
+        (if is_scant { NameLevel::Different } else { level }, bits.min(NAME_CEILING))
+    }
+
+    fn compare_words(&self, a: &Word, b: &Word, with_marks: bool) -> (WordLevel, i32) {
+        let count = |word: &Word| self.plain.get(&word.plain).copied().unwrap_or(0);
+        let share = |word: &Word| (f64::from(count(word)) + 1.0) / (f64::from(self.persons) + 100.0);
+        if a.plain == b.plain {
+            if !with_marks || a.marked == b.marked {
+                return (WordLevel::Same, weight(weights::M_WORD, share(a)));
+            }
+            let marked = |word: &Word| self.marked.get(&word.marked).copied().unwrap_or(0);
+            let is_slip = self.is_slip([a.marked, b.marked], [marked(a), marked(b)], true);
+            return (if is_slip { WordLevel::Slip } else { WordLevel::OtherName }, weight(weights::M_WORD_SLIP, share(a)));
+        }
+        let (p, q) = (self.texts.get(a.plain), self.texts.get(b.plain));
+        let commoner = share(a).max(share(b));
+        if is_one_slip(p.as_bytes(), q.as_bytes()) {
+            if p.len().min(q.len()) == 1 && p.as_bytes().first() == q.as_bytes().first() {
+                return (WordLevel::Initial, WORD_INITIAL);
+            }
+            let words = if with_marks { [a.marked, b.marked] } else { [a.plain, b.plain] };
+            let is_slip = self.is_slip(words, [count(a), count(b)], with_marks) || p.len().min(q.len()) >= LONG_WORD;
+            return (if is_slip { WordLevel::Slip } else { WordLevel::OtherName }, weight(weights::M_WORD_SLIP, commoner));
+        }
+        if p.len().min(q.len()) == 1 && p.as_bytes().first() == q.as_bytes().first() {
+            return (WordLevel::Initial, WORD_INITIAL);
+        }
+        if p.len().min(q.len()) >= LONG_WORD - 1 && p.len().max(q.len()) >= LONG_WORD && strsim::osa_distance(p, q) == 2 {
+            return (WordLevel::TwoSlips, weight(weights::M_WORD_SLIP, commoner).min(0));
+        }
+        (WordLevel::Different, WORD_DIFFERS)
+    }
+
+    /// Of two words a slip apart: whether one is a slip, and no name of its own.
+    fn is_slip(&self, words: [Text; 2], people: [u32; 2], with_marks: bool) -> bool {
+        let is_syllable = if with_marks { is_syllable } else { is_bare_syllable };
+        let syllables = words.map(|word| is_syllable(self.texts.get(word)));
+        if syllables[0] != syllables[1] {
+            return true;
+        }
+        let (fewer, more) = (people[0].min(people[1]), people[0].max(people[1]));
+        more / SLIP_RATIO >= fewer.max(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn compare(a: &str, b: &str, others: &[(&str, usize)]) -> NameLevel {
+        let mut pool = TextPool::default();
+        let mut records = vec![];
+        for name in [a, b].into_iter().chain(others.iter().flat_map(|(name, count)| std::iter::repeat_n(*name, *count))) {
+            records.push(PersonRecord { name: pool.intern(name), ..PersonRecord::default() });
+        }
+        let names = Names::of(records.iter(), &pool);
+        let there = names.compare(records[0].name, records[1].name);
+        assert_eq!(there, names.compare(records[1].name, records[0].name), "{a}, {b}");
+        there.0
+    }
+
+    #[test]
+    fn names_agree_by_levels() {
+        use NameLevel::*;
+        let people = [("Lý Thị Hùng", 30), ("Lý Thị Hưng", 30), ("Lý Thị Lan", 30), ("Lý Thị Loan", 30), ("Lý Thị Mỹ", 30)];
+        for (a, b, level) in [
+            ("Lý Thị Hạnh", "LÝ THỊ HẠNH", Exact),
+            ("Lý Thị Hoà", "Lý Thị Hòa", Exact),
+            ("Lý Thị Đào", "Ly Thi Dao", Exact),
+            ("Lý Thị Hạnh", "Hạnh Lý Thị", Reordered),
+            ("Lý Thị Hạnh", "Lý Thị Hnạh", Slip),
+            ("Lý Thị Huệ", "Lý ThịH uệ", Slip),
+            ("Lý Thị Lan", "Lý Thị Lna", Slip),
+            ("Lý Thị Mỹ", "Lý Thị Mỳ", Slip),
+            ("Lý Thị Hùng", "Lý Thị Hưng", OtherName),
+            ("Lý Thị Lan", "Lý Thị Loan", OtherName),
+            ("Lý Thị Ngọc Hạnh", "Lý Thị Hạnh", Partial),
+            ("Lý Thị Hạnh", "Lý T Hạnh", Partial),
+            ("Lý Thị Hạnh", "L. T. Hạnh", Partial),
+            ("Lý Thị Hạnh", "Yl Thị Hnạh", Slips),
+            ("Lý Thị Hạnh", "Lý Thị Hương", Different),
+            ("Lý Thị Hạnh", "Hạnh", Different),
+            ("michaela neumann", "mikaela neumann", Slips),
+            ("michaela neumann", "neuman michaela", Slips),
+        ] {
+            assert_eq!(compare(a, b, &people), level, "{a}, {b}");
+        }
+    }
+}
