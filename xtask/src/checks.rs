@@ -80,13 +80,24 @@ pub fn fuzz(seconds: u64) -> Result<()> {
     run(&mut command)
 }
 
-/// The figures of the linkage in an invented world: which, how many persons, which seed.
+/// The figures of the linkage: in an invented world (which, how many persons, which seed, and rates as `name=value`), or on people of
+/// another country (`foreign` and the folder of the benchmark's files, none for those invented after them).
 pub fn accuracy(args: &[&str]) -> Result<()> {
     let mut command = cargo(["test", "--release", "--package", "ra-soat", "--test", "accuracy", "--locked", "--"]);
+    if let ["foreign", folder @ ..] = args {
+        if let [folder] = folder {
+            command.env("RA_SOAT_BENCHMARKS", std::path::absolute(folder)?);
+        }
+        command.args(["foreign_benchmarks", "--exact", "--ignored", "--nocapture"]);
+        return run(&mut command);
+    }
     command.args(["figures", "--exact", "--ignored", "--nocapture"]);
+    let (rates, args): (Vec<&str>, Vec<&str>) = args.iter().partition(|arg| arg.contains('='));
+    ensure!(args.len() <= 3, "at most a world, persons and a seed beside rates");
     for (name, value) in ["RA_SOAT_WORLD", "RA_SOAT_PEOPLE", "RA_SOAT_SEED"].iter().zip(args) {
         command.env(name, value);
     }
+    command.env("RA_SOAT_RATES", rates.join(" "));
     run(&mut command)
 }
 
