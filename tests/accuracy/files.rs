@@ -1,14 +1,15 @@
 //! The district as workbooks: a list a commune and the System's export.
 
-use super::world::{COMMUNES, Row, World, show, system_spelling};
-use rust_xlsxwriter::Workbook;
+use super::typing::{Legacy, legacy};
+use super::world::{COMMUNES, Keeping, Row, World, show, system_spelling};
+use rust_xlsxwriter::{Format, Workbook};
+use std::collections::HashMap;
 
-/// A workbook; row `n` of Excel holds `rows[n - first]`, an index into the side's rows.
+/// A workbook, and which of the side's rows stands in each row (as Excel numbers it) and dose group.
 pub struct ListFile {
     pub name: String,
     pub bytes: Vec<u8>,
-    pub first: u32,
-    pub rows: Vec<usize>,
+    pub rows: HashMap<(u32, u8), usize>,
 }
 
 const LOCAL: [&str; 11] = [
@@ -42,33 +43,49 @@ const SYSTEM: [&str; 15] = [
     "Ngày nhập liệu",
 ];
 
+/// Dose groups of a list of one row a person.
+const GROUPS: usize = 4;
+
 /// Every file, the System's last.
 pub fn write(world: &World) -> Vec<ListFile> {
     let mut files: Vec<ListFile> = (0..COMMUNES)
         .map(|commune| {
-            let own = (0..world.local.len()).filter(|row| world.written[world.local[*row].written].commune == commune).collect();
-            let title = ["TRẠM Y TẾ XÃ MẪU", "DANH SÁCH TIÊM CHỦNG COVID-19"];
-            sheet(format!("xa_mau_{commune}.xlsx"), world, &world.local, own, title, &LOCAL)
+            let own: Vec<usize> =
+                (0..world.local.len()).filter(|row| world.written[world.local[*row].written].commune == commune).collect();
+            let (name, keeping) = (format!("xa_mau_{commune}.xlsx"), world.keeping[commune]);
+            if keeping.is_wide { wide(name, world, &own, keeping) } else { sheet(name, world, &world.local, &own, keeping) }
         })
         .collect();
-    let title = ["Hệ thống tiêm chủng COVID-19", "Ngày trích xuất: 12/02/2023"];
-    let all = (0..world.system.len()).collect();
-    files.push(sheet("xuat_du_lieu_he_thong_20230212.xlsx".to_owned(), world, &world.system, all, title, &SYSTEM));
+    let all: Vec<usize> = (0..world.system.len()).collect();
+    files.push(sheet("xuat_du_lieu_he_thong_20230212.xlsx".to_owned(), world, &world.system, &all, Keeping::default()));
     files
 }
 
-fn sheet(name: String, world: &World, side: &[Row], rows: Vec<usize>, title: [&str; 2], heads: &[&str]) -> ListFile {
-    let is_system = heads.len() == SYSTEM.len();
+/// The text in the encoding of the list.
+fn coded(text: &str, encoding: Option<Legacy>) -> String {
+    encoding.map_or_else(|| text.to_owned(), |encoding| legacy(text, encoding))
+}
+
+/// One row a dose.
+fn sheet(name: String, world: &World, side: &[Row], rows: &[usize], keeping: Keeping) -> ListFile {
+    let is_system = std::ptr::eq(side, world.system.as_slice());
+    let (title, heads) = if is_system {
+        (["Hệ thống tiêm chủng COVID-19", "Ngày trích xuất: 12/02/2023"], &SYSTEM[..])
+    } else {
+        (["TRẠM Y TẾ XÃ MẪU", "DANH SÁCH TIÊM CHỦNG COVID-19"], &LOCAL[..])
+    };
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     for (row, line) in (0..).zip(title) {
-        sheet.write_string(row, 0, line).unwrap();
+        sheet.write_string(row, 0, coded(line, keeping.legacy)).unwrap();
     }
     for (column, head) in (0..).zip(heads) {
-        sheet.write_string(3, column, *head).unwrap();
+        sheet.write_string(3, column, coded(head, keeping.legacy)).unwrap();
     }
-    for (at, row) in (4..).zip(&rows) {
-        let row = &side[*row];
+    let mut place = HashMap::new();
+    for (at, own) in (4..).zip(rows) {
+        place.insert((at + 1, 1), *own);
+        let row = &side[*own];
         let person = &world.written[row.written];
         let commune = format!("Xã Mẫu {}", person.commune + 1);
         let vaccine = if is_system { system_spelling(row.vaccine) } else { row.vaccine };
@@ -81,8 +98,63 @@ fn sheet(name: String, world: &World, side: &[Row], rows: Vec<usize>, title: [&s
             cells.extend(["Bắc Kạn", "Huyện Mẫu", &facility, &given]);
         }
         for (column, cell) in (0..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-            sheet.write_string(at, column, cell).unwrap();
+            sheet.write_string(at, column, coded(cell, keeping.legacy)).unwrap();
         }
     }
-    ListFile { name, bytes: workbook.save_to_buffer().unwrap(), first: 5, rows }
+    ListFile { name, bytes: workbook.save_to_buffer().unwrap(), rows: place }
+}
+
+/// One row a person; a dose whose place is taken (it is on the list twice) begins another row.
+fn wide(name: String, world: &World, rows: &[usize], keeping: Keeping) -> ListFile {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let (format, coded) = (Format::new(), |text: &str| coded(text, keeping.legacy));
+    for (row, line) in (0..).zip(["TRẠM Y TẾ XÃ MẪU", "DANH SÁCH TIÊM CHỦNG COVID-19"]) {
+        sheet.write_string(row, 0, coded(line)).unwrap();
+    }
+    for (column, head) in (0..).zip(&LOCAL[..7]) {
+        sheet.merge_range(3, column, 4, column, &coded(head), &format).unwrap();
+    }
+    for group in 0..GROUPS {
+        let first = 7 + group as u16 * 3;
+        sheet.merge_range(3, first, 3, first + 2, &coded(&format!("Mũi {}", group + 1)), &format).unwrap();
+        for (column, head) in (first..).zip(["Tên vắc xin", "Ngày tiêm", "Số lô"]) {
+            sheet.write_string(4, column, coded(head)).unwrap();
+        }
+    }
+    let mut lines: Vec<[Option<usize>; GROUPS]> = Vec::new();
+    let mut last = None;
+    for own in rows {
+        let row = &world.local[*own];
+        let (person, group) = (Some(row.person), row.ordinal - 1);
+        match lines.last_mut() {
+            Some(line) if last == person && line[group].is_none() => line[group] = Some(*own),
+            _ => {
+                let mut line = [None; GROUPS];
+                line[group] = Some(*own);
+                lines.push(line);
+            }
+        }
+        last = person;
+    }
+    let mut place = HashMap::new();
+    for (at, line) in (5..).zip(&lines) {
+        let first = line.iter().flatten().next().unwrap();
+        let person = &world.written[world.local[*first].written];
+        let (number, commune) = ((at - 4).to_string(), format!("Xã Mẫu {}", person.commune + 1));
+        let sex = if person.is_female { "Nữ" } else { "Nam" };
+        let cells = [&*number, &person.name, &person.birth, sex, &person.identity, &person.phone, &commune];
+        for (column, cell) in (0..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+            sheet.write_string(at, column, coded(cell)).unwrap();
+        }
+        for (group, own) in line.iter().enumerate() {
+            let Some(own) = own else { continue };
+            place.insert((at + 1, group as u8 + 1), *own);
+            let row = &world.local[*own];
+            for (column, cell) in (7 + group as u16 * 3..).zip([row.vaccine, &show(row.given), &row.lot]) {
+                sheet.write_string(at, column, coded(cell)).unwrap();
+            }
+        }
+    }
+    ListFile { name, bytes: workbook.save_to_buffer().unwrap(), rows: place }
 }

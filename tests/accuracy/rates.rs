@@ -1,31 +1,29 @@
 //! The parameters of an invented population: how often each thing happens.
 
-/// How often each error befalls a person or a dose on the System's side, and who lives there.
-#[derive(Clone, Copy, Debug)]
-pub struct Rates {
-    pub no_marks: f64,
-    pub name_typo: f64,
-    pub identity_digit: f64,
-    pub identity_missing: f64,
-    pub old_card: f64,
-    pub day_month_swapped: f64,
-    pub year_only: f64,
-    pub year_off: f64,
-    pub phone_missing: f64,
-    pub two_accounts: f64,
-    pub dose_day: f64,
-    pub dose_vaccine: f64,
-    pub dose_lot: f64,
-    pub not_entered: f64,
-    pub moved: f64,
-    pub local_copy: f64,
-    pub minority: f64,
-    pub twins: f64,
-    pub namesakes: f64,
-    pub family_phone: f64,
+macro_rules! rates {
+    ($($(#[$doc:meta])* $name:ident: $default:expr,)*) => {
+        /// How often each thing happens: errors of a person or a dose on the System's side, who lives there, how the lists are kept.
+        #[derive(Clone, Copy, Debug)]
+        pub struct Rates {
+            $($(#[$doc])* pub $name: f64,)*
+        }
+
+        /// The default world of the specification.
+        pub const DEFAULT: Rates = Rates { $($name: $default,)* };
+
+        impl Rates {
+            /// Changes one rate by its name.
+            pub fn set(&mut self, name: &str, value: f64) {
+                match name {
+                    $(stringify!($name) => self.$name = value,)*
+                    other => panic!("no rate is named {other}; there are: {}", [$(stringify!($name)),*].join(", ")),
+                }
+            }
+        }
+    };
 }
 
-pub const DEFAULT: Rates = Rates {
+rates! {
     no_marks: 0.06,
     name_typo: 0.04,
     identity_digit: 0.03,
@@ -46,7 +44,39 @@ pub const DEFAULT: Rates = Rates {
     twins: 0.01,
     namesakes: 0.01,
     family_phone: 0.10,
-};
+    /// One digit anywhere in the number, its province, century and year among them.
+    identity_any_digit: 0.0,
+    identity_transposed: 0.0,
+    letter_lost: 0.0,
+    letter_doubled: 0.0,
+    letter_replaced: 0.0,
+    /// `hòa` for `hoà`, which is the same word.
+    tone_moved: 0.0,
+    wrong_tone: 0.0,
+    /// What a keyboard leaves where its Vietnamese mode failed: `Nguyeenx`.
+    telex_residue: 0.0,
+    middle_missing: 0.0,
+    words_reordered: 0.0,
+    sex_wrong: 0.0,
+    /// Errors of a person on the local list, as a share of the System's rates.
+    local: 0.0,
+    /// The local list has only the year.
+    local_year_only: 0.0,
+    /// Neither side has a number.
+    no_number: 0.0,
+    /// Both sides have the same old card.
+    old_card_both: 0.0,
+    /// The local row is typed again with the day off by less than a week.
+    local_near_copy: 0.0,
+    /// The dose is entered twice in one account.
+    system_copy: 0.0,
+    /// Of a person with two accounts, the dose is entered in both.
+    account_copy: 0.0,
+    /// Commune lists in TCVN3 or VNI.
+    legacy_text: 0.0,
+    /// Commune lists of one row a person, with `Mũi 1` … `Mũi 4` side by side.
+    wide: 0.0,
+}
 
 /// Person errors twice, missing and old numbers, year-only and shifted births four times as often.
 pub const HARD: Rates = Rates {
@@ -64,3 +94,71 @@ pub const HARD: Rates = Rates {
     family_phone: 0.25,
     ..DEFAULT
 };
+
+/// Every kind of error on either side, each at a rate lists are known to have, and lists kept in every way.
+pub const HARSH: Rates = Rates {
+    name_typo: 0.01,
+    identity_digit: 0.01,
+    identity_any_digit: 0.015,
+    identity_transposed: 0.01,
+    letter_lost: 0.01,
+    letter_doubled: 0.005,
+    letter_replaced: 0.01,
+    tone_moved: 0.05,
+    wrong_tone: 0.01,
+    telex_residue: 0.005,
+    middle_missing: 0.01,
+    words_reordered: 0.003,
+    sex_wrong: 0.005,
+    local: 0.3,
+    local_year_only: 0.05,
+    no_number: 0.03,
+    old_card_both: 0.05,
+    local_near_copy: 0.004,
+    system_copy: 0.005,
+    account_copy: 0.1,
+    legacy_text: 0.25,
+    wide: 0.25,
+    ..DEFAULT
+};
+
+impl Rates {
+    /// The world of that name.
+    pub fn of_world(name: &str) -> Rates {
+        match name {
+            "default" => DEFAULT,
+            "hard" => HARD,
+            "harsh" => HARSH,
+            other => panic!("no such world: {other}; there are default, hard and harsh"),
+        }
+    }
+
+    /// The errors a person suffers on the local list.
+    pub fn of_local_list(&self) -> Rates {
+        let mut own = *self;
+        for rate in [
+            &mut own.no_marks,
+            &mut own.name_typo,
+            &mut own.identity_digit,
+            &mut own.identity_missing,
+            &mut own.old_card,
+            &mut own.day_month_swapped,
+            &mut own.year_off,
+            &mut own.phone_missing,
+            &mut own.identity_any_digit,
+            &mut own.identity_transposed,
+            &mut own.letter_lost,
+            &mut own.letter_doubled,
+            &mut own.letter_replaced,
+            &mut own.tone_moved,
+            &mut own.wrong_tone,
+            &mut own.telex_residue,
+            &mut own.middle_missing,
+            &mut own.words_reordered,
+            &mut own.sex_wrong,
+        ] {
+            *rate *= self.local;
+        }
+        Rates { year_only: self.local_year_only, moved: 0.0, ..own }
+    }
+}

@@ -1,7 +1,7 @@
 //! What the ledger says beside the truth.
 
 use super::files::ListFile;
-use super::world::{CHANNELS, World};
+use super::world::{CHANNELS, DOSE_CHANNELS, World};
 use ra_soat::domain::{Bucket, Side};
 use ra_soat::engine::Engine;
 use ra_soat::worker::protocol::ListRef;
@@ -33,10 +33,7 @@ pub struct Score {
 /// Compares the engine's lists with the truth.
 pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
     let place: HashMap<&str, &ListFile> = files.iter().map(|file| (file.name.as_str(), file)).collect();
-    let index = |at: &(String, String, u32, u8)| {
-        let file = place[at.0.as_str()];
-        file.rows[(at.2 - file.first) as usize]
-    };
+    let index = |at: &(String, String, u32, u8)| place[at.0.as_str()].rows[&(at.2, at.3)];
     let mut bucket = vec![Bucket::Unreadable; world.local.len()];
     let mut linked = vec![None; world.local.len()];
     let mut system_waits = HashSet::new();
@@ -56,7 +53,7 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
     let lookalikes = world.lookalikes.each_ref().map(|pairs| pairs.iter().copied().collect::<HashSet<_>>());
     let number = |written: usize| Some(world.written[written].identity.as_str()).filter(|number| number.len() == 12);
     // Which of two equal rows is the copy is a convention, so a dose is judged by how many of its rows are copies.
-    let mut copies: HashMap<usize, [usize; 2]> = HashMap::new();
+    let mut copies: HashMap<usize, [usize; 3]> = HashMap::new();
     let mut score = Score { local: world.local.len(), ..Score::default() };
     let mut seen: HashMap<usize, Vec<usize>> = HashMap::new();
     for (row, dose) in world.local.iter().enumerate() {
@@ -81,7 +78,15 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
     for (dose, rows) in &seen {
         let other = truly.get(dose).map(|row| &world.system[*row]);
         // The row the program kept stands for the dose.
-        let kept = rows.iter().copied().find(|row| bucket[*row] != Bucket::Duplicate).unwrap_or(rows[0]);
+        let rank = |row: &usize| match bucket[*row] {
+            Bucket::Entered | Bucket::ToAdjust => 0,
+            Bucket::NotEntered => 1,
+            Bucket::Review => 2,
+            _ => 3,
+        };
+        let kept = rows.iter().copied().min_by_key(rank).unwrap_or(rows[0]);
+        // A near copy waits for a person, who would call it a copy.
+        let near = rows.iter().filter(|row| **row != kept && bucket[**row] == Bucket::Review).count();
         let is_found = rows.iter().any(|row| linked[*row].is_some_and(|other| world.system[other].dose == *dose));
         if let Some(other) = other {
             score.true_links += 1;
@@ -94,10 +99,10 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
         }
         let truth = match other {
             None => Bucket::NotEntered,
-            Some(other) if other.channels >> 11 != 0 => Bucket::ToAdjust,
+            Some(other) if other.channels & DOSE_CHANNELS != 0 => Bucket::ToAdjust,
             Some(_) => Bucket::Entered,
         };
-        copies.insert(*dose, [rows.len() - 1, rows.iter().filter(|row| bucket[**row] == Bucket::Duplicate).count()]);
+        copies.insert(*dose, [rows.len() - 1, rows.iter().filter(|row| bucket[**row] == Bucket::Duplicate).count(), near]);
         for (answered, table) in score.buckets.iter_mut().enumerate() {
             let is_settled = bucket[kept] == Bucket::Review && (other.is_none() || system_waits.contains(dose));
             let said = if answered == 1 && is_settled { truth } else { bucket[kept] };
@@ -108,9 +113,10 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
             }
         }
     }
-    for table in &mut score.buckets {
-        for [truly, said] in copies.values() {
-            table[3][0] += truly.min(said);
+    for (answered, table) in score.buckets.iter_mut().enumerate() {
+        for [truly, said, near] in copies.values() {
+            let said = said + near * answered;
+            table[3][0] += said.min(*truly);
             table[3][1] += said;
             table[3][2] += truly;
         }

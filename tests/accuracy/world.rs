@@ -1,12 +1,12 @@
 //! An invented district with its truth. Shares no code with the program that is measured.
 
 use super::rates::Rates;
+use super::typing;
 use fastrand::Rng;
 use jiff::civil::{Date, date};
-use unicode_normalization::UnicodeNormalization;
 
-/// What went wrong on the way to the System; one bit each in [`Row::channels`].
-pub const CHANNELS: [&str; 14] = [
+/// What went wrong on the way to the lists; one bit each in [`Row::channels`].
+pub const CHANNELS: [&str; 30] = [
     "name without marks",
     "name typo",
     "number missing",
@@ -21,7 +21,25 @@ pub const CHANNELS: [&str; 14] = [
     "day of dose",
     "vaccine",
     "lot",
+    "any digit of the number",
+    "digits of the number swapped",
+    "letter lost",
+    "letter doubled",
+    "letter replaced",
+    "tone on the other vowel",
+    "wrong tone",
+    "telex residue",
+    "middle name missing",
+    "words in another order",
+    "other sex",
+    "no number on either side",
+    "CMND on both sides",
+    "person wrong on the local list",
+    "local list in TCVN3 or VNI",
+    "local list one row a person",
 ];
+/// The channels after which a dose is to be adjusted.
+pub const DOSE_CHANNELS: u32 = 0b111 << 11;
 
 /// A person as one side writes them.
 #[derive(Clone)]
@@ -47,10 +65,20 @@ pub struct Row {
     pub channels: u32,
 }
 
+/// How a commune keeps its list.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Keeping {
+    pub legacy: Option<typing::Legacy>,
+    pub is_wide: bool,
+}
+
 /// The district.
 #[derive(Default)]
 pub struct World {
     pub written: Vec<Written>,
+    /// Birth of each person in truth.
+    pub births: Vec<Date>,
+    pub keeping: [Keeping; COMMUNES],
     pub local: Vec<Row>,
     pub system: Vec<Row>,
     /// Pairs of different persons who are easily taken for one: twins, then namesakes.
@@ -143,7 +171,15 @@ fn invent_name(rng: &mut Rng, is_female: bool, minority: f64) -> String {
 /// Invents the district of so many persons.
 pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
     let mut rng = Rng::with_seed(seed);
+    // What other worlds do not have is drawn apart, so that a seed means the same persons in all of them.
+    let mut more = Rng::with_seed(seed ^ 0x6861_7273_6800_0000);
     let mut world = World::default();
+    for (at, keeping) in world.keeping.iter_mut().enumerate() {
+        // Spread so that some lists are both, some one, some neither.
+        let share = |step: usize| ((at * step + 1) % COMMUNES) as f64 / COMMUNES as f64;
+        keeping.is_wide = share(5) < rates.wide;
+        keeping.legacy = (share(7) < rates.legacy_text).then_some(if at % 2 == 0 { typing::Legacy::Tcvn3 } else { typing::Legacy::Vni });
+    }
     let mut last: Option<(Written, Date)> = None;
     let mut dose = 0;
     for person in 0..people {
@@ -179,13 +215,36 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
         }
         own.birth = show(birth);
         last = Some((own.clone(), birth));
+        world.births.push(birth);
+        let mut both = 0;
+        if chance(&mut more, rates.no_number) {
+            own.identity.clear();
+            both = 1 << 25;
+        } else if chance(&mut more, rates.old_card_both) {
+            own.identity = format!("0{:08}", more.u32(10_000_000..99_999_999));
+            both = 1 << 26;
+        }
+        let keeping = world.keeping[own.commune];
+        both |= u32::from(keeping.legacy.is_some()) << 28 | u32::from(keeping.is_wide) << 29;
         let local = world.written.len();
-        world.written.push(own.clone());
-        let (system, channels) = spoil(&mut rng, &own, birth, rates);
+        let mut listed = own.clone();
+        if rates.local > 0.0 || rates.local_year_only > 0.0 {
+            let (written, wrong) = spoil(&mut more, &own, birth, &rates.of_local_list());
+            let (written, wrong_too) = spoil_more(&mut more, &written, &rates.of_local_list());
+            listed = written;
+            both |= u32::from(wrong | wrong_too != 0) << 27;
+        }
+        world.written.push(listed);
+        let account = |rng: &mut Rng, more: &mut Rng| {
+            let (written, channels) = spoil(rng, &own, birth, rates);
+            let (written, further) = spoil_more(more, &written, rates);
+            (written, channels | further | both)
+        };
+        let (system, channels) = account(&mut rng, &mut more);
         world.written.push(system);
         let mut accounts = vec![(local + 1, channels)];
         if rng.f64() < rates.two_accounts {
-            let (second, channels) = spoil(&mut rng, &own, birth, rates);
+            let (second, channels) = account(&mut rng, &mut more);
             world.written.push(second);
             accounts.push((local + 2, channels | 1 << 9));
         }
@@ -216,11 +275,16 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
                 if rng.f64() < rates.local_copy {
                     world.local.push(row.clone());
                 }
+                if chance(&mut more, rates.local_near_copy) {
+                    let off = more.i64(1..=6) * if more.bool() { 1 } else { -1 };
+                    world.local.push(Row { given: given.saturating_add(jiff::Span::new().days(off)), ..row.clone() });
+                }
             }
             if rng.f64() < rates.not_entered {
                 continue;
             }
-            let (written, channels) = accounts[rng.usize(0..accounts.len())];
+            let account = rng.usize(0..accounts.len());
+            let (written, channels) = accounts[account];
             let mut theirs = Row { written, channels, ..row };
             if rng.f64() < rates.dose_day {
                 theirs.given = given.saturating_add(jiff::Span::new().days(rng.i64(1..9)));
@@ -233,6 +297,13 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
             if rng.f64() < rates.dose_lot {
                 theirs.lot.push('9');
                 theirs.channels |= 1 << 13;
+            }
+            if chance(&mut more, rates.system_copy) {
+                world.system.push(theirs.clone());
+            }
+            if accounts.len() > 1 && chance(&mut more, rates.account_copy) {
+                let (written, channels) = accounts[1 - account];
+                world.system.push(Row { written, channels: channels | theirs.channels & DOSE_CHANNELS, ..theirs.clone() });
             }
             world.system.push(theirs);
         }
@@ -248,30 +319,16 @@ fn spoil(rng: &mut Rng, own: &Written, birth: Date, rates: &Rates) -> (Written, 
         does
     };
     if happens(rng, 0, rates.no_marks) {
-        let bare = spoiled.name.nfd().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter));
-        spoiled.name = bare
-            .map(|letter| {
-                if letter == 'đ' {
-                    'd'
-                } else if letter == 'Đ' {
-                    'D'
-                } else {
-                    letter
-                }
-            })
-            .collect();
+        spoiled.name = typing::without_marks(&spoiled.name);
     }
     if happens(rng, 1, rates.name_typo) {
-        let mut letters: Vec<char> = spoiled.name.chars().collect();
-        let at = rng.usize(1..letters.len() - 1);
-        letters.swap(at, at + 1);
-        spoiled.name = letters.into_iter().collect();
+        spoiled.name = typing::swap_letters(rng, &spoiled.name);
     }
     if happens(rng, 2, rates.identity_missing) {
         spoiled.identity.clear();
     } else if happens(rng, 3, rates.old_card) {
         spoiled.identity = format!("0{:08}", rng.u32(10_000_000..99_999_999));
-    } else if happens(rng, 4, rates.identity_digit) {
+    } else if own.identity.len() == 12 && happens(rng, 4, rates.identity_digit) {
         let at = rng.usize(6..12);
         let digit = own.identity.as_bytes()[at] - b'0';
         spoiled.identity.replace_range(at..=at, &((digit + rng.u8(1..10)) % 10).to_string());
@@ -288,6 +345,52 @@ fn spoil(rng: &mut Rng, own: &Written, birth: Date, rates: &Rates) -> (Written, 
     }
     if happens(rng, 10, rates.moved) {
         spoiled.commune = (own.commune + 1 + rng.usize(0..COMMUNES - 1)) % COMMUNES;
+    }
+    (spoiled, channels)
+}
+
+/// Whether a thing of this rate happens; what never happens costs no draw.
+fn chance(rng: &mut Rng, rate: f64) -> bool {
+    rate > 0.0 && rng.f64() < rate
+}
+
+/// The errors that only the harsh world has, upon the others.
+fn spoil_more(rng: &mut Rng, written: &Written, rates: &Rates) -> (Written, u32) {
+    let (mut spoiled, mut channels) = (written.clone(), 0);
+    if spoiled.identity.len() == 12 && chance(rng, rates.identity_any_digit) {
+        let at = rng.usize(0..12);
+        let digit = spoiled.identity.as_bytes()[at] - b'0';
+        spoiled.identity.replace_range(at..=at, &((digit + rng.u8(1..10)) % 10).to_string());
+        channels |= 1 << 14;
+    }
+    if spoiled.identity.len() == 12 && chance(rng, rates.identity_transposed) {
+        let at = rng.usize(0..11);
+        let swapped: String = spoiled.identity[at..at + 2].chars().rev().collect();
+        spoiled.identity.replace_range(at..at + 2, &swapped);
+        channels |= u32::from(spoiled.identity != written.identity) << 15;
+    }
+    type Change = fn(&mut Rng, &str) -> Option<String>;
+    let kinds: [(f64, Change); 8] = [
+        (rates.letter_lost, |rng, name| Some(typing::lose_letter(rng, name))),
+        (rates.letter_doubled, |rng, name| Some(typing::double_letter(rng, name))),
+        (rates.letter_replaced, |rng, name| Some(typing::replace_letter(rng, name))),
+        (rates.tone_moved, typing::move_tone),
+        (rates.wrong_tone, typing::change_tone),
+        (rates.telex_residue, typing::leave_telex),
+        (rates.middle_missing, |_, name| typing::lose_middle(name)),
+        (rates.words_reordered, |_, name| typing::given_first(name)),
+    ];
+    for (channel, (rate, change)) in (16..).zip(kinds) {
+        if chance(rng, rate)
+            && let Some(name) = change(rng, &spoiled.name)
+        {
+            channels |= u32::from(name != spoiled.name) << channel;
+            spoiled.name = name;
+        }
+    }
+    if chance(rng, rates.sex_wrong) {
+        spoiled.is_female = !spoiled.is_female;
+        channels |= 1 << 24;
     }
     (spoiled, channels)
 }

@@ -34,7 +34,7 @@ cargo xtask <command>
   pack                  pack the build in dist/ into dist/ra-soat.html (dist does it by itself)
   fuzz [SECONDS]        try to break the reader with invented files, each kind for so long (300)
   accuracy [WORLD [PERSONS [SEED]]] [RATE=VALUE]...
-                        print how right the linkage is in an invented world (default 90000 1); WORLD is default or hard
+                        print how right the linkage is in an invented world (default 90000 1); WORLD: default, hard, harsh
   accuracy foreign [DIR]
                         the same on people of another country: Febrl's files in DIR (dataset1.csv ... dataset4b.csv), else invented ones
   fixtures              let LibreOffice, SheetJS and Python save the workbooks of tests/fixtures anew
