@@ -22,11 +22,6 @@ fn fuller(pool: &TextPool, a: Text, b: Text) -> Text {
 }
 
 impl Candidate {
-    /// The doses of both sides; one that both write comes twice.
-    pub fn every_dose(&self) -> impl Iterator<Item = Shot> {
-        self.doses.iter().flatten().copied()
-    }
-
     /// Whether one of the two stands where the other does not: a pair that could be found on both sides.
     pub fn completes(&self, other: &Candidate) -> bool {
         let has = |person: &Candidate, side: Side| person.sides[side.index()];

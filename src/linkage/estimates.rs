@@ -22,6 +22,8 @@ pub struct Estimates {
     full_names: Frequency<Text>,
     births: Frequency<BirthDate>,
     numbers: Frequency<Text>,
+    /// The chance that two persons have one number of no known form.
+    other_number: f64,
     phones: Frequency<Text>,
     communes: Frequency<Text>,
     places: Places,
@@ -33,21 +35,27 @@ impl Estimates {
     /// Counts the values of all persons.
     pub fn of(people: &[Candidate], pool: &TextPool) -> Estimates {
         let records = || people.iter().map(|person| &person.record);
-        let said = |of: fn(&PersonRecord) -> Text| records().map(of).filter(|value| value.is_some());
-        let all = people.len();
-        let of_side = |side: usize| people.iter().filter(|person| person.sides[side]).count();
-        let places = Places::of(records(), pool);
+        let said = |of: fn(&PersonRecord) -> Text| {
+            people.iter().map(move |person| (of(&person.record), person.sides)).filter(|(value, _)| value.is_some())
+        };
+        let births = people.iter().filter_map(|person| Some((person.record.birth?, person.sides)));
+        let others = people.iter().filter(|person| person.record.identity_kind == IdentityKind::Other);
+        let doses = people.iter().flat_map(|person| {
+            [0, 1].into_iter().flat_map(move |side| person.doses[side].iter().map(move |dose| (*dose, [side == 0, side == 1])))
+        });
+        let all = [0, 1].map(|side| people.iter().filter(|person| person.sides[side]).count());
         Estimates {
-            persons: of_side(0).max(of_side(1)),
+            persons: all[0].max(all[1]),
             names: Names::of(records(), pool),
             full_names: Frequency::count(said(|record| record.name_key), all, 1.0 / 2_000.0),
-            births: Frequency::count(records().filter_map(|record| record.birth), all, 1.0 / 25_000.0),
+            births: Frequency::count(births, all, 1.0 / 25_000.0),
             numbers: Frequency::count(said(|record| record.identity), all, 1.0 / 100_000.0),
+            other_number: Frequency::count(others.map(|person| (person.record.identity, person.sides)), all, 0.0).chance_of_two(),
             phones: Frequency::count(said(|record| record.phone), all, 1.0 / 100_000.0),
             communes: Frequency::count(said(|record| record.commune_key), all, 1.0 / 30.0),
-            lines: places.line_frequency(records(), all),
-            places,
-            doses: Frequency::count(people.iter().flat_map(Candidate::every_dose), all, 1.0 / 200.0),
+            lines: Frequency::count(said(|record| record.address), all, 1.0 / 1_000.0),
+            places: Places::of(records(), pool),
+            doses: Frequency::count(doses, all, 1.0 / 200.0),
         }
     }
 
@@ -86,6 +94,11 @@ impl Estimates {
         x.phone.is_some() && x.phone == y.phone && self.phones.of(&x.phone) <= SHARED_PHONE
     }
 
+    /// Whether both live at one line of one commune, or nearly so.
+    pub fn is_same_home(&self, x: &PersonRecord, y: &PersonRecord) -> bool {
+        self.places.compare_lines(x, y).is_some_and(|level| level <= LineLevel::Near) && self.lines.of(&x.address) <= SHARED_PHONE
+    }
+
     /// How the numbers agree; a number of many is a placeholder.
     pub fn numbers_of(&self, x: &PersonRecord, y: &PersonRecord, pool: &TextPool) -> Option<NumberLevel> {
         let is_placeholder = |record: &PersonRecord| self.numbers.of(&record.identity) > SHARED_NUMBER;
@@ -99,7 +112,7 @@ impl Estimates {
         let whole = || weight(M_NAME_EXACT, self.full_names.share(&x.name_key).max(self.full_names.share(&y.name_key)));
         match self.names.compare(x.name, y.name) {
             (NameLevel::Exact, _) => whole(),
-            (NameLevel::Different, bits) => bits.unwrap_or(0).min(NAME_DIFFERS),
+            (NameLevel::Different, bits) => bits.unwrap_or(0).clamp(NAME_WHOLLY_DIFFERS, NAME_DIFFERS),
             (NameLevel::OtherName, bits) => bits.unwrap_or(0) + NAME_IS_ANOTHER,
             (_, None) => whole() + NAME_MOVED,
             (_, Some(bits)) => bits,
@@ -123,7 +136,9 @@ impl Estimates {
         match self.numbers_of(x, y, pool) {
             None => 0,
             Some(NumberLevel::Exact) if x.identity_kind == IdentityKind::Other => {
-                weight(M_OTHER_NUMBER, self.numbers.share(&x.identity)).min(IDENTITY_EXACT)
+                let is_own = self.numbers.of(&x.identity) <= 1;
+                let chance = if is_own { self.other_number } else { self.numbers.share(&x.identity).max(self.other_number) };
+                weight(M_OTHER_NUMBER, chance).min(IDENTITY_EXACT)
             }
             Some(NumberLevel::Exact) => IDENTITY_EXACT,
             Some(NumberLevel::Slip) => IDENTITY_SLIP,
@@ -150,11 +165,13 @@ impl Estimates {
             None => 0,
             Some(AddressLevel::Commune) => weight(M_COMMUNE, self.communes.share(&x.commune_key)),
             Some(AddressLevel::District | AddressLevel::Province) => AREA_AGREES,
+            Some(AddressLevel::Slip) => 0,
             Some(AddressLevel::OtherCommune) => COMMUNE_DIFFERS,
             Some(AddressLevel::Elsewhere) => AREA_DIFFERS,
         };
         let line = match self.places.compare_lines(x, y) {
             Some(LineLevel::Exact) => weight(M_LINE, self.lines.share(&x.address).max(self.lines.share(&y.address))).clamp(0, LINE_CEILING),
+            Some(LineLevel::Near) => LINE_NEAR,
             Some(LineLevel::Alike) => LINE_ALIKE,
             Some(LineLevel::Different) | None => 0,
         };
@@ -165,7 +182,7 @@ impl Estimates {
     fn weigh_history(&self, level: &HistoryLevel) -> i32 {
         match level {
             HistoryLevel::Shared(doses) => {
-                let rarest = doses.iter().map(|dose| weight(M_DOSE, self.doses.share(dose))).max().unwrap_or(0);
+                let rarest = doses.iter().map(|dose| weight(M_DOSE, self.doses.share(dose))).max().unwrap_or(0).max(0);
                 rarest + if doses.len() > 1 { FURTHER_DOSES } else { 0 }
             }
             HistoryLevel::Near => NEAR_DOSE,

@@ -1,42 +1,63 @@
-//! Term frequencies: the share of persons that have a value, estimated from the lists themselves.
+//! Term frequencies: the chance that another person has a value, estimated from the lists themselves.
 
 use super::weights::PSEUDO_PERSONS;
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
 
-/// How many persons have each value.
+/// How many persons of each side have each value.
 #[derive(Clone, Debug)]
 pub struct Frequency<K> {
-    counts: FxHashMap<K, u32>,
-    persons: f64,
+    counts: FxHashMap<K, [u32; 2]>,
+    persons: [f64; 2],
     /// Share a value is expected to have before anything is counted.
     expected: f64,
 }
 
 impl<K> Default for Frequency<K> {
     fn default() -> Frequency<K> {
-        Frequency { counts: FxHashMap::default(), persons: 0.0, expected: 1.0 }
+        Frequency { counts: FxHashMap::default(), persons: [0.0; 2], expected: 1.0 }
     }
 }
 
 impl<K: Hash + Eq> Frequency<K> {
-    /// Counts values; each comes once a person.
-    pub fn count(values: impl Iterator<Item = K>, persons: usize, expected: f64) -> Frequency<K> {
-        let mut counts = FxHashMap::default();
-        for value in values {
-            *counts.entry(value).or_insert(0) += 1;
+    /// Counts values with the sides their person stands on; each comes once a person.
+    pub fn count(values: impl Iterator<Item = (K, [bool; 2])>, persons: [usize; 2], expected: f64) -> Frequency<K> {
+        let mut counts: FxHashMap<K, [u32; 2]> = FxHashMap::default();
+        for (value, sides) in values {
+            let count = counts.entry(value).or_insert([0; 2]);
+            (0..2).for_each(|side| count[side] += u32::from(sides[side]));
         }
-        Frequency { counts, persons: persons as f64, expected }
+        Frequency { counts, persons: persons.map(|persons| persons as f64), expected }
     }
 
-    /// Persons that have the value.
+    /// Persons that have the value, on the side where they are more.
     pub fn of(&self, value: &K) -> u32 {
-        self.counts.get(value).copied().unwrap_or(0)
+        self.counts.get(value).map_or(0, |count| count[0].max(count[1]))
     }
 
-    /// The chance that another person has it (u).
+    /// The chance that another person has it (u): who has it is one of those counted, so one is left out on either side.
     pub fn share(&self, value: &K) -> f64 {
-        (f64::from(self.of(value)) + self.expected * PSEUDO_PERSONS) / (self.persons + PSEUDO_PERSONS)
+        let counts = self.counts.get(value).copied().unwrap_or_default();
+        let of_side = |side: usize| {
+            let others = f64::from(counts[side].saturating_sub(1));
+            (others + self.expected * PSEUDO_PERSONS) / (self.persons[side] + PSEUDO_PERSONS)
+        };
+        of_side(0).max(of_side(1))
+    }
+
+    /// The chance that two persons have the same value whichever it is, from those of one side that do; for values that are meant to be
+    /// one person's own.
+    pub fn chance_of_two(&self) -> f64 {
+        let pairs = |count: f64| count * (count - 1.0).max(0.0) / 2.0;
+        let (mut same, mut all, mut said) = (1.0, 1.0, [0.0; 2]);
+        for counts in self.counts.values() {
+            for side in 0..2 {
+                said[side] += f64::from(counts[side]);
+                same += pairs(f64::from(counts[side]));
+            }
+        }
+        said.into_iter().for_each(|said| all += pairs(said));
+        same / all
     }
 }
 
@@ -44,9 +65,25 @@ impl<K: Hash + Eq> Frequency<K> {
 mod tests {
     use super::*;
 
+    fn counted(values: &[u32]) -> Frequency<u32> {
+        Frequency::count(values.iter().map(|value| (*value, [true, false])), [values.len(), 0], 0.001)
+    }
+
     #[test]
-    fn a_common_value_is_worth_less_and_an_unseen_one_is_no_certainty() {
-        let names = Frequency::count([1, 1, 1, 2].into_iter(), 4, 0.001);
-        assert!(names.share(&1) > names.share(&2) && names.share(&2) > names.share(&3) && names.share(&3) > 0.0);
+    fn a_common_value_is_worth_less_and_who_has_a_value_is_not_counted_against_it() {
+        let names = counted(&[1, 1, 1, 2]);
+        assert!(names.share(&1) > names.share(&2) && names.share(&2) > 0.0);
+        assert_eq!(names.share(&2), names.share(&3));
+        assert_eq!((names.of(&1), names.of(&3)), (3, 0));
+    }
+
+    #[test]
+    fn a_number_nobody_shares_is_worth_more_the_more_people_have_one() {
+        let few: Vec<u32> = (0..10).collect();
+        let many: Vec<u32> = (0..1_000).collect();
+        let shared: Vec<u32> = (0..1_000).map(|at| at / 10).collect();
+        assert!(counted(&many).chance_of_two() < counted(&few).chance_of_two());
+        assert!(counted(&many).chance_of_two() < counted(&shared).chance_of_two());
+        assert_eq!(counted(&[]).chance_of_two(), 1.0);
     }
 }

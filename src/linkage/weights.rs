@@ -38,6 +38,8 @@ pub const WORD_DIFFERS: i32 = -6 * BIT;
 pub const NAME_CEILING: i32 = 14 * BIT;
 /// Another name weighs no more than this, whatever words are shared.
 pub const NAME_DIFFERS: i32 = -6 * BIT;
+/// The least another name weighs.
+pub const NAME_WHOLLY_DIFFERS: i32 = -9 * BIT;
 /// One letter or mark off, and both are names people bear.
 pub const NAME_IS_ANOTHER: i32 = -2 * BIT;
 /// The birth date agrees to the day.
@@ -89,7 +91,9 @@ pub const AREA_DIFFERS: i32 = -3 * BIT;
 /// The line of house and hamlet agrees.
 pub const M_LINE: f64 = 0.5;
 /// The most the line can weigh: a family shares it.
-pub const LINE_CEILING: i32 = 6 * BIT;
+pub const LINE_CEILING: i32 = 8 * BIT;
+/// The line agrees but for slips.
+pub const LINE_NEAR: i32 = 5 * BIT;
 /// Most words of the line agree.
 pub const LINE_ALIKE: i32 = 2 * BIT;
 /// The same sex.

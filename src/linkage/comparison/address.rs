@@ -1,10 +1,13 @@
 //! Addresses compared: commune within district within province as one comparison, and the line that says house and hamlet.
 
+use super::is_one_slip;
 use crate::domain::PersonRecord;
-use crate::linkage::frequency::Frequency;
 use crate::normalize::text::{Text, TextPool};
 use crate::normalize::{fold, fold_place};
 use rustc_hash::FxHashMap;
+
+/// Letters from which a word a slip away is no other word.
+const SHORTEST_SLIP: usize = 4;
 
 /// How two addresses agree, by the narrowest area both say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +18,8 @@ pub enum AddressLevel {
     District,
     /// The same province; nothing narrower is said by both.
     Province,
+    /// A commune, district or province is a slip of the other: neither the same nor another.
+    Slip,
     /// Another commune of the same district.
     OtherCommune,
     /// Another district or province.
@@ -26,6 +31,8 @@ pub enum AddressLevel {
 pub enum LineLevel {
     /// The same words.
     Exact,
+    /// The same words but for slips.
+    Near,
     /// At least half of the words of both together.
     Alike,
     /// Other words.
@@ -37,6 +44,7 @@ pub enum LineLevel {
 pub struct Places {
     folded: TextPool,
     areas: FxHashMap<Text, Text>,
+    communes: FxHashMap<Text, Text>,
     lines: FxHashMap<Text, Vec<Text>>,
 }
 
@@ -50,6 +58,10 @@ impl Places {
                     let key = places.folded.intern(&fold_place(pool.get(area)));
                     places.areas.insert(area, key);
                 }
+            }
+            if record.commune_key.is_some() && !places.communes.contains_key(&record.commune_key) {
+                let key = places.folded.intern(pool.get(record.commune_key));
+                places.communes.insert(record.commune_key, key);
             }
             if record.address.is_some() && !places.lines.contains_key(&record.address) {
                 let folded = fold(pool.get(record.address));
@@ -72,10 +84,19 @@ impl Places {
         let both = |p: Text, q: Text| (p.is_some() && q.is_some()).then_some(p == q);
         let district = both(self.area(x.district), self.area(y.district));
         let province = both(self.area(x.province), self.area(y.province));
+        let is_slip = |p: Text, q: Text| {
+            let (p, q) = (self.folded.get(self.area(p)), self.folded.get(self.area(q)));
+            p.len().min(q.len()) >= SHORTEST_SLIP && is_one_slip(p.as_bytes(), q.as_bytes())
+        };
         if province == Some(false) {
-            return Some(AddressLevel::Elsewhere);
+            return Some(if is_slip(x.province, y.province) { AddressLevel::Slip } else { AddressLevel::Elsewhere });
         }
+        let communes = [x, y].map(|record| self.folded.get(self.communes.get(&record.commune_key).copied().unwrap_or(Text::NONE)));
+        let is_commune_slip =
+            communes.iter().all(|commune| commune.len() >= SHORTEST_SLIP) && is_one_slip(communes[0].as_bytes(), communes[1].as_bytes());
         match (both(x.commune_key, y.commune_key), district) {
+            (Some(false), _) if is_commune_slip => Some(AddressLevel::Slip),
+            (_, Some(false)) if is_slip(x.district, y.district) => Some(AddressLevel::Slip),
             (_, Some(false)) => Some(AddressLevel::Elsewhere),
             (Some(true), _) => Some(AddressLevel::Commune),
             (Some(false), Some(true)) => Some(AddressLevel::OtherCommune),
@@ -91,20 +112,27 @@ impl Places {
         if p.is_empty() || q.is_empty() {
             return None;
         }
+        if p == q {
+            return Some(LineLevel::Exact);
+        }
         let shared = p.iter().filter(|word| q.binary_search(word).is_ok()).count();
+        let is_slip = |a: &Text, b: &Text| {
+            let (a, b) = (self.folded.get(*a), self.folded.get(*b));
+            a.len().min(b.len()) >= SHORTEST_SLIP && is_one_slip(a.as_bytes(), b.as_bytes())
+        };
+        let left =
+            |from: &[Text], other: &[Text]| from.iter().filter(|word| other.binary_search(word).is_err()).copied().collect::<Vec<_>>();
+        let (p_left, q_left) = (left(p, q), left(q, p));
+        let slips = p_left.iter().filter(|word| q_left.iter().any(|other| is_slip(word, other))).count();
+        let shared = shared + slips;
         let all = p.len() + q.len() - shared;
-        Some(if p == q {
-            LineLevel::Exact
+        Some(if shared == all && shared > 0 {
+            LineLevel::Near
         } else if shared * 2 >= all {
             LineLevel::Alike
         } else {
             LineLevel::Different
         })
-    }
-
-    /// How many persons live at each line.
-    pub fn line_frequency<'p>(&self, records: impl Iterator<Item = &'p PersonRecord>, persons: usize) -> Frequency<Text> {
-        Frequency::count(records.map(|record| record.address).filter(|line| line.is_some()), persons, 1.0 / 1_000.0)
     }
 }
 
