@@ -34,11 +34,12 @@ pub async fn candidate_pairs<P: Pace>(people: &[Candidate], names: &Names, pool:
     let day = |record: &PersonRecord| record.birth.and_then(BirthDate::day).map(day_number);
     let year = |record: &PersonRecord| record.birth.map(|birth| u32::from(birth.year() as u16));
     type Key<'k> = &'k dyn Fn(&PersonRecord) -> Option<u64>;
-    let keys: [Key<'_>; 10] = [
+    let keys: [Key<'_>; 11] = [
         &|record| can_name_a_person(record, pool).then(|| u64::from(record.identity.id())),
         &|record| Some(joined(id(record.name_key)?, year(record)?)),
         &|record| Some(joined(day(record)?, given(record)?)),
         &|record| Some(joined(day(record)?, family(record)?)),
+        &|record| Some(joined(day(record)?, names.initials(record.name)?)),
         &|record| Some(joined(id(record.phone)?, given(record)?)),
         &|record| Some(joined(id(record.phone)?, day(record)?)),
         &|record| Some(joined(id(record.phone)?, year(record)?)),

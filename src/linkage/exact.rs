@@ -13,7 +13,7 @@ use super::candidate::{Candidate, absorb};
 use super::clustering::Clusters;
 use super::estimates::Estimates;
 use super::explanation::Explanation;
-use super::roll::{Roll, group_by_key};
+use super::roll::{Person, Roll, group_by_key};
 use super::veto::Verdict;
 use super::weighing::weigh;
 use crate::domain::{BirthDate, Date, IdentityKind, PersonRecord, Product, Sex, Side};
@@ -73,6 +73,11 @@ pub async fn link_persons<P: Pace>(roll: &Roll, pool: &TextPool, pace: &mut P) -
     let rows = roll.persons.len();
     let mut linker =
         Linker { roll, says: said_by_rows(roll, pool), clusters: Clusters::singletons(rows), possible_rows: Vec::new(), oversized_keys: 0 };
+
+    // Rows of one list that say the very same of a person.
+    for group in keyed_by(roll, said_word_for_word) {
+        linker.join_all(&group);
+    }
 
     // Number and name agree.
     let by_number_and_name =
@@ -151,12 +156,30 @@ async fn gather<P: Pace>(
     Ok(people)
 }
 
+/// All that a row says of its person, where that is enough to know the person by: a number, a phone, or a full birth date.
+fn said_word_for_word(person: &Person) -> Option<impl std::hash::Hash + Eq + use<>> {
+    let record = &person.record;
+    let is_enough = record.identity.is_some()
+        || record.phone.is_some()
+        || record.insurance.is_some()
+        || (matches!(record.birth, Some(BirthDate::Day(_))) && (record.commune_key.is_some() || record.address.is_some()));
+    (is_enough && record.name.is_some()).then_some((
+        (person.side, record.name, record.birth, record.sex, record.identity, record.phone),
+        (record.insurance, record.commune_key, record.district, record.province, record.address),
+    ))
+}
+
 /// Groups of two rows or more with the same key; groups and rows in the order of the roll.
 fn keyed<K: std::hash::Hash + Eq>(roll: &Roll, key: impl Fn(&PersonRecord) -> Option<K>) -> Vec<Vec<u32>> {
+    keyed_by(roll, |person| key(&person.record))
+}
+
+/// As [`keyed`], the side known.
+fn keyed_by<K: std::hash::Hash + Eq>(roll: &Roll, key: impl Fn(&Person) -> Option<K>) -> Vec<Vec<u32>> {
     let mut numbers: FxHashMap<K, u32> = FxHashMap::default();
     let (mut group_of, mut members) = (Vec::new(), Vec::new());
     for (row, person) in roll.persons.iter().enumerate() {
-        if let Some(key) = key(&person.record) {
+        if let Some(key) = key(person) {
             let next = numbers.len() as u32;
             group_of.push(*numbers.entry(key).or_insert(next));
             members.push(row as u32);

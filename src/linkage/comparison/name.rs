@@ -10,6 +10,8 @@ use rustc_hash::FxHashMap;
 
 /// Times more people that must bear the commoner of two words one slip apart for the other to be a slip and no name of its own.
 const SLIP_RATIO: u32 = 20;
+/// The same for words that are no Vietnamese syllables: there are more of them than can be known.
+const SLIP_RATIO_OF_STRANGE_WORDS: u32 = 5;
 /// Letters from which a word may be two slips off: no Vietnamese syllable but a few is as long.
 const LONG_WORD: usize = 6;
 
@@ -109,6 +111,14 @@ impl Names {
     pub fn ends(&self, name: Text) -> Option<(Text, Text)> {
         let words = self.words(name).0;
         Some((words.first()?.plain, words.last()?.plain))
+    }
+
+    /// The first letters of the first and the last word, in no order.
+    pub fn initials(&self, name: Text) -> Option<u32> {
+        let letter = |word: Text| self.texts.get(word).chars().next().map_or(0, |letter| letter as u32 & 0xffff);
+        let (first, last) = self.ends(name)?;
+        let (a, b) = (letter(first), letter(last));
+        Some(a.min(b) << 16 | a.max(b))
     }
 
     /// Compares two names: the level, and bits for words where they are not wholly equal (none: weigh the whole name).
@@ -233,7 +243,8 @@ impl Names {
             return true;
         }
         let (fewer, more) = (people[0].min(people[1]), people[0].max(people[1]));
-        more / SLIP_RATIO >= fewer.max(1)
+        let ratio = if syllables[0] { SLIP_RATIO } else { SLIP_RATIO_OF_STRANGE_WORDS };
+        more / ratio >= fewer.max(1)
     }
 }
 
