@@ -19,6 +19,9 @@ pub struct Estimates {
     /// Persons of the side that has more.
     persons: usize,
     pub(super) names: Names,
+    /// Whether the numbers of these people are of no form known here: then the rules made for Vietnamese numbers and names (a twin differs
+    /// in the last word, a citizen number vouches for birth and sex) do not hold, and the weight and its lead decide alone.
+    pub(super) are_foreign: bool,
     full_names: Frequency<Text>,
     births: Frequency<BirthDate>,
     numbers: Frequency<Text>,
@@ -44,9 +47,12 @@ impl Estimates {
             [0, 1].into_iter().flat_map(move |side| person.doses[side].iter().map(move |dose| (*dose, [side == 0, side == 1])))
         });
         let all = [0, 1].map(|side| people.iter().filter(|person| person.sides[side]).count());
+        let numbered = people.iter().filter(|person| person.record.identity.is_some()).count();
+        let unknown = people.iter().filter(|person| person.record.identity_kind == IdentityKind::Other).count();
         Estimates {
             persons: all[0].max(all[1]),
             names: Names::of(records(), pool),
+            are_foreign: unknown * 2 > numbered,
             full_names: Frequency::count(said(|record| record.name_key), all, 1.0 / 2_000.0),
             births: Frequency::count(births, all, 1.0 / 25_000.0),
             numbers: Frequency::count(said(|record| record.identity), all, 1.0 / 100_000.0),

@@ -38,29 +38,6 @@ pub enum Verdict {
 }
 
 impl Estimates {
-    /// Numbers of no known form are not bound to a birth date and a sex, so that a number typed in for a brother is not to be feared as
-    /// it is with the citizen number; where the number and one more fact agree the weight may decide.
-    fn verdict_by_weight(
-        &self,
-        a: &Candidate,
-        b: &Candidate,
-        number: Option<NumberLevel>,
-        name: NameLevel,
-        birth: Option<BirthLevel>,
-    ) -> Option<Verdict> {
-        let is_name_alike = name <= NameLevel::OtherName;
-        let is_birth_alike = birth.is_some_and(|level| level <= BirthLevel::Digit);
-        let is_home_alike = self.is_same_home(&a.record, &b.record);
-        match number? {
-            NumberLevel::Exact if is_name_alike || is_birth_alike || is_home_alike => Some(Verdict::Free),
-            NumberLevel::Slip if [is_name_alike, is_birth_alike, is_home_alike].iter().filter(|fact| **fact).count() >= 2 => {
-                Some(Verdict::OnlyAlone)
-            }
-            NumberLevel::Doubtful if is_name_alike && is_birth_alike && is_home_alike => Some(Verdict::OnlyAlone),
-            _ => None,
-        }
-    }
-
     /// What speaks against letting the machine join a pair.
     pub fn verdict(&self, a: &Candidate, b: &Candidate, pool: &TextPool) -> Verdict {
         let (x, y) = (&a.record, &b.record);
@@ -75,10 +52,8 @@ impl Estimates {
             let may = is_exact && x.sex.is_some() && y.sex.is_some() && number == Some(NumberLevel::Slip);
             return if may { Verdict::OnlyTwo } else { Verdict::Vetoed(Veto::OtherNumber) };
         }
-        if x.identity_kind == IdentityKind::Other && y.identity_kind == IdentityKind::Other {
-            if let Some(verdict) = self.verdict_by_weight(a, b, number, name, birth) {
-                return verdict;
-            }
+        if self.are_foreign {
+            return if number == Some(NumberLevel::Exact) { Verdict::Free } else { Verdict::OnlyAlone };
         }
         match number {
             Some(NumberLevel::Exact) => {

@@ -5,8 +5,8 @@
 
 /// Thousandths of a bit in a bit.
 pub const BIT: i32 = 1_000;
-/// Weight from which a pair is certain: odds of 4.096 to 1.
-pub const CERTAIN: i32 = 12 * BIT;
+/// Weight from which a pair is certain: odds of 128 to 1, and its lead makes them better.
+pub const CERTAIN: i32 = 7 * BIT;
 /// Weight from which a pair is shown to a person: odds of 1 to 4.
 pub const POSSIBLE: i32 = -2 * BIT;
 /// Lead over the next best candidate of either side that a certain pair needs.
