@@ -2,8 +2,8 @@
 //! is still too large is left out and counted.
 
 use super::candidate::Candidate;
-use super::comparison::name::Names;
 use super::comparison::number::{can_name_a_person, insurance_core};
+use super::estimates::Estimates;
 use crate::domain::{BirthDate, Date, PersonRecord};
 use crate::normalize::text::{Text, TextPool};
 use crate::pace::{Cancelled, Pace, STRIDE, Stage};
@@ -25,7 +25,13 @@ pub struct Blocked {
 ///
 /// # Errors
 /// [`Cancelled`] when the pace says so.
-pub async fn candidate_pairs<P: Pace>(people: &[Candidate], names: &Names, pool: &TextPool, pace: &mut P) -> Result<Blocked, Cancelled> {
+pub async fn candidate_pairs<P: Pace>(
+    people: &[Candidate],
+    estimates: &Estimates,
+    pool: &TextPool,
+    pace: &mut P,
+) -> Result<Blocked, Cancelled> {
+    let (names, are_foreign) = (&estimates.names, estimates.are_foreign);
     let insurances = insurance_numbers(people, pool);
     let joined = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
     let id = |text: Text| text.is_some().then(|| text.id());
@@ -34,7 +40,7 @@ pub async fn candidate_pairs<P: Pace>(people: &[Candidate], names: &Names, pool:
     let day = |record: &PersonRecord| record.birth.and_then(BirthDate::day).map(day_number);
     let year = |record: &PersonRecord| record.birth.map(|birth| u32::from(birth.year() as u16));
     type Key<'k> = &'k dyn Fn(&PersonRecord) -> Option<u64>;
-    let keys: [Key<'_>; 11] = [
+    let keys: [Key<'_>; 14] = [
         &|record| can_name_a_person(record, pool).then(|| u64::from(record.identity.id())),
         &|record| Some(joined(id(record.name_key)?, year(record)?)),
         &|record| Some(joined(day(record)?, given(record)?)),
@@ -46,6 +52,10 @@ pub async fn candidate_pairs<P: Pace>(people: &[Candidate], names: &Names, pool:
         &|record| insurances.get(&record.insurance).map(|number| u64::from(*number)),
         &|record| Some(joined(id(record.name_key)?, id(record.commune_key)?)),
         &|record| Some(joined(day(record)?, id(record.commune_key)?)),
+        // Other countries have more names and fewer people of one: one fact is enough to look.
+        &|record| are_foreign.then_some(u64::from(day(record)?)),
+        &|record| are_foreign.then_some(u64::from(id(record.name_key)?)),
+        &|record| are_foreign.then_some(u64::from(id(record.address)?)),
     ];
     let refinements: [Key<'_>; 4] = [
         &|record| record.identity.is_some().then(|| u64::from(record.identity.id())),

@@ -35,17 +35,18 @@ struct Pair {
 /// # Errors
 /// [`Cancelled`] when the pace says so.
 pub async fn weigh<P: Pace>(people: &[Candidate], estimates: &Estimates, pool: &TextPool, pace: &mut P) -> Result<Weighed, Cancelled> {
-    let blocked = candidate_pairs(people, &estimates.names, pool, pace).await?;
+    let blocked = candidate_pairs(people, estimates, pool, pace).await?;
     let total = blocked.pairs.len();
     let mut pairs = Vec::new();
     let mut rivals = Rivals::default();
+    let least = if estimates.are_foreign { POSSIBLE_FOREIGN } else { POSSIBLE };
     for (done, (a, b)) in blocked.pairs.into_iter().enumerate() {
         if done % STRIDE == 0 {
             pace.step(Stage::Linking, done, total).await?;
         }
         let (x, y) = (&people[a as usize], &people[b as usize]);
         let weight = estimates.explain(x, y, pool).weight();
-        if weight >= POSSIBLE {
+        if weight >= least {
             pairs.push(Pair { a, b, weight });
             if x.completes(y) {
                 rivals.note(a, b, weight);

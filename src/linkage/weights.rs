@@ -9,6 +9,8 @@ pub const BIT: i32 = 1_000;
 pub const CERTAIN: i32 = 7 * BIT;
 /// Weight from which a pair is shown to a person: odds of 1 to 4.
 pub const POSSIBLE: i32 = -2 * BIT;
+/// The same where the people are of another country: whole words differ, and what is left over is worth a look.
+pub const POSSIBLE_FOREIGN: i32 = -6 * BIT;
 /// Lead over the next best candidate of either side that a certain pair needs.
 pub const LEAD: i32 = 8 * BIT;
 /// Lead that a pair needs whose numbers do not agree.
