@@ -81,6 +81,10 @@ impl Estimates {
                 match (name, birth) {
                     (NameLevel::Exact | NameLevel::Reordered, Some(BirthLevel::Exact | BirthLevel::Swapped)) => Verdict::OnlyAlone,
                     (NameLevel::Slip, Some(BirthLevel::Exact)) => Verdict::OnlyAlone,
+                    // A digit of a full date is off and the rest of it agrees: more than a year that agrees by itself.
+                    (NameLevel::Exact, Some(BirthLevel::Digit)) if x.commune_key.is_some() && x.commune_key == y.commune_key => {
+                        Verdict::OnlyAlone
+                    }
                     (NameLevel::OtherName | NameLevel::Different, _) => Verdict::Vetoed(Veto::OtherName),
                     (_, Some(BirthLevel::Different)) | (_, None) => Verdict::Vetoed(Veto::OtherBirth),
                     _ if has_witness => Verdict::OnlyAlone,

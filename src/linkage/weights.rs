@@ -14,7 +14,7 @@ pub const POSSIBLE_FOREIGN: i32 = -6 * BIT;
 /// Lead over the next best candidate of either side that a certain pair needs.
 pub const LEAD: i32 = 8 * BIT;
 /// Lead that a pair needs whose numbers do not agree.
-pub const LEAD_WITHOUT_NUMBER: i32 = 16 * BIT;
+pub const LEAD_WITHOUT_NUMBER: i32 = 12 * BIT;
 /// Weight from which a person found on both sides is shown beside a third record that something speaks against.
 pub const POSSIBLE_THIRD: i32 = 20 * BIT;
 /// Persons on one phone beyond which it says nothing.
