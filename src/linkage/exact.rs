@@ -22,8 +22,8 @@ use crate::normalize::{fold_marks, fold_name};
 use crate::pace::{Cancelled, Pace, STRIDE, Stage};
 use rustc_hash::FxHashMap;
 
-/// Persons under one key beyond which their pairs are counted but not drawn up.
-const LARGEST_POSSIBLE_GROUP: usize = 60;
+/// Rows under one number and name beyond which not every pair of them is compared.
+const LARGEST_GROUP: usize = 60;
 
 /// Who is who.
 #[derive(Clone, Debug, Default)]
@@ -34,8 +34,8 @@ pub struct Linkage {
     pub persons: usize,
     /// Persons that may be the same, sorted by their numbers, once each.
     pub possible: Vec<PossiblePair>,
-    /// Keys under which too many persons stand to draw up every pair.
-    pub oversized_keys: usize,
+    /// Blocks in which too many persons stand to draw up every pair.
+    pub cut_blocks: usize,
     /// What the rows of each person say together.
     pub people: Vec<Candidate>,
     /// What the weights rest on.
@@ -71,8 +71,7 @@ impl Linkage {
 /// [`Cancelled`] when the pace says so.
 pub async fn link_persons<P: Pace>(roll: &Roll, pool: &TextPool, pace: &mut P) -> Result<Linkage, Cancelled> {
     let rows = roll.persons.len();
-    let mut linker =
-        Linker { roll, says: said_by_rows(roll, pool), clusters: Clusters::singletons(rows), possible_rows: Vec::new(), oversized_keys: 0 };
+    let mut linker = Linker { roll, says: said_by_rows(roll, pool), clusters: Clusters::singletons(rows) };
 
     // Rows of one list that say the very same of a person.
     for group in keyed_by(roll, said_word_for_word) {
@@ -113,19 +112,18 @@ pub async fn link_persons<P: Pace>(roll: &Roll, pool: &TextPool, pace: &mut P) -
     let estimates = Estimates::of(&people, pool);
     let weighed = weigh(&people, &estimates, pool, pace).await?;
     let to_rows = |(a, b): &(u32, u32)| (first_rows[*a as usize], first_rows[*b as usize]);
-    linker.possible_rows = weighed.possible.iter().map(to_rows).collect();
+    let possible_rows: Vec<(u32, u32)> = weighed.possible.iter().map(to_rows).collect();
     weighed.certain.iter().map(to_rows).for_each(|(a, b)| linker.join(a, b));
-    linker.oversized_keys += weighed.cut;
 
     let (person_of, persons) = linker.clusters.numbered();
     let people = gather(roll, pool, &person_of, persons, pace).await?;
     let estimates = Estimates::of(&people, pool);
     let possible = linker
-        .possible_persons(&person_of, persons)
+        .possible_persons(&possible_rows, &person_of, persons)
         .into_iter()
         .map(|(a, b)| PossiblePair { a, b, weight: estimates.explain(&people[a as usize], &people[b as usize], pool).weight() })
         .collect();
-    Ok(Linkage { person_of, persons, possible, oversized_keys: linker.oversized_keys, people, estimates })
+    Ok(Linkage { person_of, persons, possible, cut_blocks: weighed.cut, people, estimates })
 }
 
 /// What the rows of each person say together.
@@ -272,9 +270,6 @@ struct Linker<'a> {
     /// What the person says whose first row stands at this position.
     says: Vec<Says>,
     clusters: Clusters,
-    /// Pairs of rows whose persons may be the same.
-    possible_rows: Vec<(u32, u32)>,
-    oversized_keys: usize,
 }
 
 impl Linker<'_> {
@@ -296,15 +291,14 @@ impl Linker<'_> {
         rows.windows(2).for_each(|pair| self.join(pair[0], pair[1]));
     }
 
-    /// Rows of one number and name: those whose births do not disagree are one person, the others may be.
+    /// Rows of one number and name: those whose births do not disagree are one person.
     fn join_agreeing_births(&mut self, group: &[u32]) {
         // Few rows share a number and a name; where many do it is a placeholder, and only neighbours are compared.
-        let reach = if group.len() > LARGEST_POSSIBLE_GROUP { 1 } else { group.len() };
+        let reach = if group.len() > LARGEST_GROUP { 1 } else { group.len() };
         for (i, &a) in group.iter().enumerate() {
             for &b in group.iter().skip(i + 1).take(reach) {
-                match (self.record(a).birth, self.record(b).birth) {
-                    (Some(x), Some(y)) if !x.agrees_with(y) => self.possible_rows.push((a, b)),
-                    _ => self.join(a, b),
+                if !matches!((self.record(a).birth, self.record(b).birth), (Some(x), Some(y)) if !x.agrees_with(y)) {
+                    self.join(a, b);
                 }
             }
         }
@@ -335,7 +329,6 @@ impl Linker<'_> {
                 self.join_all(&part);
             }
         }
-        self.note_possible(group);
     }
 
     /// The rows of a group by a value they share; parts of one row are left out, and the order is that of the rows.
@@ -374,27 +367,15 @@ impl Linker<'_> {
         roots
     }
 
-    fn note_possible(&mut self, group: &[u32]) {
-        let roots = self.distinct(group);
-        if roots.len() > LARGEST_POSSIBLE_GROUP {
-            self.oversized_keys += 1;
-            return;
-        }
-        for (i, &a) in roots.iter().enumerate() {
-            self.possible_rows.extend(roots.iter().skip(i + 1).map(|b| (a, *b)));
-        }
-    }
-
     /// The possible pairs that ask for an answer: across the two sides, and not between two persons found on both sides already.
-    fn possible_persons(&self, person_of: &[u32], persons: usize) -> Vec<(u32, u32)> {
+    fn possible_persons(&self, possible_rows: &[(u32, u32)], person_of: &[u32], persons: usize) -> Vec<(u32, u32)> {
         let mut sides = vec![[false; 2]; persons];
         for (row, person) in self.roll.persons.iter().enumerate() {
             sides[person_of[row] as usize][person.side.index()] = true;
         }
         let on_both = |person: u32| sides[person as usize] == [true, true];
         let has = |person: u32, side: Side| sides[person as usize][side.index()];
-        let mut pairs: Vec<(u32, u32)> = self
-            .possible_rows
+        let mut pairs: Vec<(u32, u32)> = possible_rows
             .iter()
             .map(|(a, b)| (person_of[*a as usize], person_of[*b as usize]))
             .map(|(a, b)| (a.min(b), a.max(b)))
