@@ -3,6 +3,8 @@
 #![allow(unreachable_pub, reason = "a test binary has no outside; its modules share by `pub`")]
 #![allow(clippy::unwrap_used, reason = "a test may stop where it finds what it did not expect")]
 
+#[path = "accuracy/cells.rs"]
+mod cells;
 #[path = "accuracy/files.rs"]
 mod files;
 #[path = "accuracy/foreign.rs"]
@@ -26,7 +28,7 @@ use ra_soat::domain::Settings;
 use ra_soat::engine::Engine;
 use rates::{DEFAULT, HARD, HARSH, Rates};
 
-fn measure(seed: u64, people: usize, rates: &Rates) -> (score::Score, world::World) {
+fn measure(seed: u64, people: usize, rates: &Rates) -> (score::Score, cells::Cells, world::World) {
     let world = world::invent(seed, people, rates);
     let files = files::write(&world);
     let mut engine = Engine::default();
@@ -38,14 +40,14 @@ fn measure(seed: u64, people: usize, rates: &Rates) -> (score::Score, world::Wor
     assert_eq!(report.unexplained(), 0);
     let counted = report.total.local.iter().sum::<u64>() + report.total.system.iter().sum::<u64>();
     assert_eq!(counted as usize, world.local.len() + world.system.len(), "the ledger balances");
-    (score::score(&engine, &files, &world), world)
+    (score::score(&engine, &files, &world), cells::compare(&report, &world), world)
 }
 
 #[test]
 fn no_twins_or_namesakes_are_joined_and_certain_links_are_right() {
     for rates in [DEFAULT, HARD, HARSH] {
-        let (score, world) = measure(1, 4_000, &rates);
-        report::print(&score, &world);
+        let (score, cells, world) = measure(1, 4_000, &rates);
+        report::print(&score, &cells, &world);
         assert!(score.joined_lookalikes.iter().all(|joined| joined.is_empty()));
         assert!(report::precision(&score) >= 0.9995);
     }
@@ -79,8 +81,11 @@ fn figures() {
         rates.set(name, value.parse().unwrap());
     }
     println!("world {name}, {people} persons, seed {seed}\n{rates:?}");
-    let (score, world) = measure(seed.parse().unwrap(), people.parse().unwrap(), &rates);
-    report::print(&score, &world);
+    let (score, cells, world) = measure(seed.parse().unwrap(), people.parse().unwrap(), &rates);
+    report::print(&score, &cells, &world);
+    if let Some(file) = std::env::var_os("RA_SOAT_MISSES") {
+        std::fs::write(file, report::misses(&score, &world)).unwrap();
+    }
 }
 
 /// What linking people of another country must reach: precision; F1 before review and once every review is answered.

@@ -26,8 +26,12 @@ pub struct Score {
     pub across_citizen_numbers: [usize; 2],
     /// Per bucket of [`SCORED`]: said and true, said, true; first as it stands, then with reviews answered by the truth.
     pub buckets: [[[usize; 3]; 4]; 2],
-    /// Per channel: true links, those found.
-    pub channels: [[usize; 2]; CHANNELS.len()],
+    /// Per channel: true links, those found, wrong links.
+    pub channels: [[usize; 3]; CHANNELS.len()],
+    /// True links not made, as rows of both sides, and whether both doses wait for a person.
+    pub lost: Vec<(usize, usize, bool)>,
+    /// What each local row was said to be, and why.
+    pub said: Vec<(Bucket, String)>,
 }
 
 /// Compares the engine's lists with the truth.
@@ -35,12 +39,13 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
     let place: HashMap<&str, &ListFile> = files.iter().map(|file| (file.name.as_str(), file)).collect();
     let index = |at: &(String, String, u32, u8)| place[at.0.as_str()].rows[&(at.2, at.3)];
     let mut bucket = vec![Bucket::Unreadable; world.local.len()];
+    let mut reasons = vec![String::new(); world.local.len()];
     let mut linked = vec![None; world.local.len()];
     let mut system_waits = HashSet::new();
     for kind in Bucket::ALL {
         for row in engine.page(ListRef { side: Side::Local, bucket: kind }, 0, usize::MAX).0 {
             let own = index(&row.place);
-            bucket[own] = kind;
+            (bucket[own], reasons[own]) = (kind, row.reason);
             if matches!(kind, Bucket::Entered | Bucket::ToAdjust) {
                 linked[own] = row.other_place.as_ref().map(index);
             }
@@ -65,6 +70,9 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
         score.right += usize::from(theirs.dose == dose.dose);
         let is_wrong = theirs.person != dose.person;
         score.wrong_person += usize::from(is_wrong);
+        for (_, counts) in score.channels.iter_mut().enumerate().filter(|(channel, _)| theirs.channels >> channel & 1 == 1) {
+            counts[2] += usize::from(theirs.dose != dose.dose);
+        }
         let pair = (dose.person.min(theirs.person), dose.person.max(theirs.person));
         for (joined, pairs) in score.joined_lookalikes.iter_mut().zip(&lookalikes) {
             if pairs.contains(&pair) {
@@ -91,6 +99,9 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
         if let Some(other) = other {
             score.true_links += 1;
             let waits = !is_found && bucket[kept] == Bucket::Review && system_waits.contains(dose);
+            if !is_found {
+                score.lost.push((kept, truly[dose], waits));
+            }
             score.waiting += usize::from(waits);
             for (_, counts) in score.channels.iter_mut().enumerate().filter(|(channel, _)| other.channels >> channel & 1 == 1) {
                 counts[0] += 1;
@@ -121,5 +132,7 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
             table[3][2] += truly;
         }
     }
+    score.lost.sort_unstable();
+    score.said = bucket.into_iter().zip(reasons).collect();
     score
 }
