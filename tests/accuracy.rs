@@ -3,6 +3,8 @@
 #![allow(unreachable_pub, reason = "a test binary has no outside; its modules share by `pub`")]
 #![allow(clippy::unwrap_used, reason = "a test may stop where it finds what it did not expect")]
 
+#[path = "accuracy/bad.rs"]
+mod bad;
 #[path = "accuracy/cells.rs"]
 mod cells;
 #[path = "accuracy/files.rs"]
@@ -26,11 +28,18 @@ mod common;
 
 use ra_soat::domain::Settings;
 use ra_soat::engine::Engine;
+use ra_soat::reconcile::Report;
 use rates::{DEFAULT, HARD, HARSH, Rates};
 
 fn measure(seed: u64, people: usize, rates: &Rates) -> (score::Score, cells::Cells, world::World) {
     let world = world::invent(seed, people, rates);
-    let files = files::write(&world);
+    let (score, report) = reconcile(&world);
+    (score, cells::compare(&report, &world), world)
+}
+
+/// The whole way of a world from its files to the ledger, which must balance.
+fn reconcile(world: &world::World) -> (score::Score, Report) {
+    let files = files::write(world);
     let mut engine = Engine::default();
     for (id, file) in files.iter().enumerate() {
         let items: u32 = common::load(&mut engine, id as u32, &file.name, &file.bytes).iter().map(|sheet| sheet.items).sum();
@@ -40,7 +49,7 @@ fn measure(seed: u64, people: usize, rates: &Rates) -> (score::Score, cells::Cel
     assert_eq!(report.unexplained(), 0);
     let counted = report.total.local.iter().sum::<u64>() + report.total.system.iter().sum::<u64>();
     assert_eq!(counted as usize, world.local.len() + world.system.len(), "the ledger balances");
-    (score::score(&engine, &files, &world), cells::compare(&report, &world), world)
+    (score::score(&engine, &files, world), report)
 }
 
 #[test]

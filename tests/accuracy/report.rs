@@ -74,12 +74,13 @@ fn lost_by_cause(score: &Score, world: &World) -> BTreeMap<String, [usize; 2]> {
     groups
 }
 
-/// Every true link not made: both rows, what went wrong, and what the program says of the local one.
+/// Every wrong link and every true one not made: both rows, what went wrong, and what the program says of the local one.
 pub fn misses(score: &Score, world: &World) -> String {
     let mut text = String::new();
-    for (local, system, waits) in &score.lost {
+    let wrong = score.wrong.iter().map(|(local, system)| (local, system, "WRONG"));
+    let lost = score.lost.iter().map(|(local, system, waits)| (local, system, if *waits { "waits" } else { "lost" }));
+    for (local, system, state) in wrong.chain(lost) {
         let (bucket, reason) = &score.said[*local];
-        let state = if *waits { "waits" } else { "lost" };
         let cause = causes(world.system[*system].channels);
         writeln!(text, "{state}: {cause}; {bucket:?} {reason}").unwrap();
         for (side, row) in [("local ", &world.local[*local]), ("System", &world.system[*system])] {

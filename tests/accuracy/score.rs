@@ -30,6 +30,8 @@ pub struct Score {
     pub channels: [[usize; 3]; CHANNELS.len()],
     /// True links not made, as rows of both sides, and whether both doses wait for a person.
     pub lost: Vec<(usize, usize, bool)>,
+    /// Links made that are wrong, as rows of both sides.
+    pub wrong: Vec<(usize, usize)>,
     /// What each local row was said to be, and why.
     pub said: Vec<(Bucket, String)>,
 }
@@ -68,6 +70,9 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
         let theirs = &world.system[other];
         score.links += 1;
         score.right += usize::from(theirs.dose == dose.dose);
+        if theirs.dose != dose.dose {
+            score.wrong.push((row, other));
+        }
         let is_wrong = theirs.person != dose.person;
         score.wrong_person += usize::from(is_wrong);
         for (_, counts) in score.channels.iter_mut().enumerate().filter(|(channel, _)| theirs.channels >> channel & 1 == 1) {
