@@ -2,8 +2,8 @@
 
 use super::cells::{self, Cells};
 use super::score::{SCORED, Score};
-use super::world::{CHANNELS, World, show};
-use ra_soat::domain::Side;
+use super::world::{CHANNELS, Row, World, show};
+use ra_soat::domain::{Bucket, Side};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -34,6 +34,9 @@ pub fn print(score: &Score, cells: &Cells, world: &World) {
         for (bucket, counts) in SCORED.iter().zip(table) {
             println!("    {:<16} {:.5}", bucket.label(Side::Local).unwrap_or_default(), f1(*counts));
         }
+    }
+    for (bucket, [said, truth]) in [Bucket::Duplicate, Bucket::SystemOnly].iter().zip(score.system) {
+        println!("{}: {said} said, {truth} true", bucket.label(Side::System).unwrap_or_default());
     }
     for ((words, joined), pairs) in ["twins", "namesakes"].iter().zip(&score.joined_lookalikes).zip(&world.lookalikes) {
         println!("{words} joined {} of {} pairs", joined.len(), pairs.len());
@@ -74,7 +77,8 @@ fn lost_by_cause(score: &Score, world: &World) -> BTreeMap<String, [usize; 2]> {
     groups
 }
 
-/// Every wrong link and every true one not made: both rows, what went wrong, and what the program says of the local one.
+/// Every wrong link, every true one not made and every local copy not taken for one: the rows, what went wrong, and what the program
+/// says of the local one.
 pub fn misses(score: &Score, world: &World) -> String {
     let mut text = String::new();
     let wrong = score.wrong.iter().map(|(local, system)| (local, system, "WRONG"));
@@ -83,21 +87,23 @@ pub fn misses(score: &Score, world: &World) -> String {
         let (bucket, reason) = &score.said[*local];
         let cause = causes(world.system[*system].channels);
         writeln!(text, "{state}: {cause}; {bucket:?} {reason}").unwrap();
-        for (side, row) in [("local ", &world.local[*local]), ("System", &world.system[*system])] {
-            let person = &world.written[row.written];
-            let sex = if person.is_female { "Nữ" } else { "Nam" };
-            let who = [&*person.name, &person.birth, sex, &person.identity, &person.phone].join(" | ");
-            writeln!(
-                text,
-                "    {side} {who} | xã {} | mũi {} {} {} {}",
-                person.commune,
-                row.ordinal,
-                row.vaccine,
-                show(row.given),
-                row.lot
-            )
-            .unwrap();
+        writeln!(text, "    local  {}\n    System {}", shown(world, &world.local[*local]), shown(world, &world.system[*system])).unwrap();
+    }
+    for local in &score.copies_missed {
+        let (bucket, reason) = &score.said[*local];
+        writeln!(text, "copy: {bucket:?} {reason}").unwrap();
+        let dose = world.local[*local].dose;
+        for row in world.local.iter().filter(|row| row.dose == dose) {
+            writeln!(text, "    local  {}", shown(world, row)).unwrap();
         }
     }
     text
+}
+
+/// A row as its side writes it.
+fn shown(world: &World, row: &Row) -> String {
+    let person = &world.written[row.written];
+    let sex = if person.is_female { "Nữ" } else { "Nam" };
+    let who = [&*person.name, &person.birth, sex, &person.identity, &person.phone].join(" | ");
+    format!("{who} | xã {} | mũi {} {} {} {}", person.commune, row.ordinal, row.vaccine, show(row.given), row.lot)
 }

@@ -32,6 +32,10 @@ pub struct Score {
     pub lost: Vec<(usize, usize, bool)>,
     /// Links made that are wrong, as rows of both sides.
     pub wrong: Vec<(usize, usize)>,
+    /// Rows of a local dose beside the first that were not taken for a copy, those who wait for a person included.
+    pub copies_missed: Vec<usize>,
+    /// The System's copies and the doses on no local list: said, true.
+    pub system: [[usize; 2]; 2],
     /// What each local row was said to be, and why.
     pub said: Vec<(Bucket, String)>,
 }
@@ -118,6 +122,7 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
             Some(other) if other.channels & DOSE_CHANNELS != 0 => Bucket::ToAdjust,
             Some(_) => Bucket::Entered,
         };
+        score.copies_missed.extend(rows.iter().filter(|row| **row != kept && bucket[**row] != Bucket::Duplicate));
         copies.insert(*dose, [rows.len() - 1, rows.iter().filter(|row| bucket[**row] == Bucket::Duplicate).count(), near]);
         for (answered, table) in score.buckets.iter_mut().enumerate() {
             let is_settled = bucket[kept] == Bucket::Review && (other.is_none() || system_waits.contains(dose));
@@ -137,6 +142,10 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
             table[3][2] += truly;
         }
     }
+    let on_system = |bucket| engine.page(ListRef { side: Side::System, bucket }, 0, 0).1;
+    let only_theirs = truly.keys().filter(|dose| !seen.contains_key(dose)).count();
+    score.system = [[on_system(Bucket::Duplicate), world.system.len() - truly.len()], [on_system(Bucket::SystemOnly), only_theirs]];
+    score.copies_missed.sort_unstable();
     score.lost.sort_unstable();
     score.said = bucket.into_iter().zip(reasons).collect();
     score
