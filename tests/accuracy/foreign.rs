@@ -1,7 +1,7 @@
 //! People of another country: public benchmarks of record linkage (Febrl's layout), written as our two lists, and people invented after
 //! that pattern. Nothing of the program is fitted to them; they show what holds beyond Vietnamese names and numbers.
 
-use super::people::{self, Linked, List, Pairs};
+use super::people::{self, Linked, List};
 use fastrand::Rng;
 use jiff::civil::{Date, date};
 use ra_soat::domain::{Bucket, Side};
@@ -107,8 +107,8 @@ fn doses_of(person: usize, doses: Doses) -> Vec<(&'static str, Date)> {
     (0..rng.usize(1..=3)).map(|at| (vaccine, first.saturating_add(jiff::Span::new().days(at as i64 * 100 + rng.i64(0..3))))).collect()
 }
 
-/// One side as a workbook.
-fn write(records: &[Record], side: Side, layout: Layout) -> List {
+/// One side as a workbook: its name, its bytes, the record of each row as Excel numbers it.
+fn write(records: &[Record], side: Side, layout: Layout) -> (&'static str, Vec<u8>, HashMap<u32, usize>) {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     let mut record_of = HashMap::new();
@@ -145,67 +145,48 @@ fn write(records: &[Record], side: Side, layout: Layout) -> List {
         }
     }
     let name = if side == Side::Local { "danh_sach_tiem.xlsx" } else { "xuat_du_lieu_he_thong_20230212.xlsx" };
-    List { name: name.to_owned(), bytes: workbook.save_to_buffer().unwrap(), record_of }
+    (name, workbook.save_to_buffer().unwrap(), record_of)
 }
 
-/// Pairs of records: in truth, as joined, as joined once every review is answered truthfully.
+/// What became of a benchmark.
 pub struct Score {
-    pub truth: Pairs,
-    pub certain: Pairs,
-    pub answered: Pairs,
-    /// Pairs of persons shown for review: by weight in steps of four bits, how many there are and how many are one person.
-    pub waiting: BTreeMap<i32, [usize; 2]>,
+    pub people: people::Score,
     /// Share of local in-scope doses in `Cần xem xét`.
-    pub review_share: f64,
-    pub linked: Linked,
-}
-
-/// Precision, recall, F1.
-pub fn figures(said: &Pairs, truth: &Pairs) -> [f64; 3] {
-    let right = said.intersection(truth).count() as f64;
-    let (precision, recall) = (right / (said.len().max(1)) as f64, right / truth.len().max(1) as f64);
-    [precision, recall, 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE)]
+    review_share: f64,
+    linked: Linked,
 }
 
 /// Writes, links and compares with the truth.
 pub fn measure(benchmark: &Benchmark, layout: Layout) -> Score {
     let [local, system] = &benchmark.sides;
-    let lists = [write(local, Side::Local, layout), write(system, Side::System, layout)];
-    let linked = people::link(&lists[0], &lists[1], [local.len(), system.len()]);
+    let files = [write(local, Side::Local, layout), write(system, Side::System, layout)];
+    let places = files.each_ref().map(|(_, _, record_of)| move |row: u32, _: u8| record_of[&row]);
+    let list = |side: Side| {
+        let (name, bytes, _) = &files[side.index()];
+        List { side, name, bytes, record_of: &places[side.index()] }
+    };
+    let lists = [list(Side::Local), list(Side::System)];
+    let linked = people::link(&lists, [local.len(), system.len()]);
     let mut of_person: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, record) in system.iter().enumerate() {
         of_person.entry(record.person).or_default().push(at);
     }
     let both = local.iter().enumerate();
     let truth = both.flat_map(|(a, record)| of_person.get(&record.person).into_iter().flatten().map(move |b| (a, *b))).collect();
-    let person = |[side, record]: [usize; 2]| benchmark.sides[side][record].person;
-    let (certain, answered) = (linked.certain(), linked.answered(|a, b| person(a) == person(b)));
-    let mut waiting: BTreeMap<i32, [usize; 2]> = BTreeMap::new();
-    for pair in linked.waiting() {
-        let counts = waiting.entry(pair.weight.div_euclid(4_000) * 4).or_default();
-        counts[0] += 1;
-        counts[1] += usize::from(person(pair.records[0]) == person(pair.records[1]));
-    }
-    let report = people::reconcile(&lists[0], &lists[1]);
+    let people = people::Score::of(&linked, truth, |[side, record]| benchmark.sides[side][record].person);
+    let report = people::reconcile(&lists);
     assert_eq!(report.unexplained(), 0, "the ledger balances");
     let of = |bucket| report.total.local(bucket) as f64;
     let in_scope: f64 = [Bucket::Entered, Bucket::ToAdjust, Bucket::NotEntered, Bucket::Review].into_iter().map(of).sum();
-    Score { truth, certain, answered, waiting, review_share: of(Bucket::Review) / in_scope.max(1.0), linked }
+    Score { people, review_share: of(Bucket::Review) / in_scope.max(1.0), linked }
 }
 
 /// Prints the figures.
 pub fn print(benchmark: &Benchmark, layout: Layout, score: &Score) {
     let [local, system] = &benchmark.sides;
-    println!("{}: {} and {} records, {} true pairs; {layout:?}", benchmark.name, local.len(), system.len(), score.truth.len());
-    for (words, said) in [("before review", &score.certain), ("answered", &score.answered)] {
-        let [precision, recall, f1] = figures(said, &score.truth);
-        let wrong = said.difference(&score.truth).count();
-        println!("  {words:<14} precision {precision:.5} ({wrong} wrong), recall {recall:.5}, F1 {f1:.5}");
-    }
-    let [pairs, right] = score.waiting.values().fold([0; 2], |[all, right], counts| [all + counts[0], right + counts[1]]);
-    println!("  {pairs} pairs of persons to review, {right} of them one person; {:.4} of the local doses", score.review_share);
-    let steps = score.waiting.iter().map(|(from, [all, right])| format!("{from}…{} bits: {right} of {all}", from + 4));
-    println!("  one person, by weight: {}", steps.collect::<Vec<_>>().join(", "));
+    println!("{}: {} and {} records, {} true pairs; {layout:?}", benchmark.name, local.len(), system.len(), score.people.truth.len());
+    score.people.print();
+    println!("  {:.4} of the local doses to review", score.review_share);
 }
 
 /// What differs between two records, in short: `birth missing, surname`.
@@ -223,8 +204,8 @@ fn differences(a: &Record, b: &Record) -> String {
 /// The true pairs not found and the wrong ones, grouped by what differs, each with both records and what it weighs.
 pub fn misses(benchmark: &Benchmark, score: &Score) -> String {
     let [local, system] = &benchmark.sides;
-    let lost = score.truth.difference(&score.certain).map(|pair| (pair, "not joined"));
-    let wrong = score.certain.difference(&score.truth).map(|pair| (pair, "WRONG"));
+    let lost = score.people.truth.difference(&score.people.certain).map(|pair| (pair, "not joined"));
+    let wrong = score.people.certain.difference(&score.people.truth).map(|pair| (pair, "WRONG"));
     let mut groups: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     for ((a, b), what) in lost.chain(wrong) {
         let mut text = String::new();

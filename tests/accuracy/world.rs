@@ -62,6 +62,8 @@ pub struct Row {
     pub vaccine: &'static str,
     pub lot: String,
     pub given: Date,
+    pub true_day: Date,
+    pub true_vaccine: &'static str,
     pub channels: u32,
 }
 
@@ -176,9 +178,9 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
     let mut world = World::default();
     for (at, keeping) in world.keeping.iter_mut().enumerate() {
         // Spread so that some lists are both, some one, some neither.
-        let share = |step: usize| ((at * step + 1) % COMMUNES) as f64 / COMMUNES as f64;
-        keeping.is_wide = share(5) < rates.wide;
-        keeping.legacy = (share(7) < rates.legacy_text).then_some(if at % 2 == 0 { typing::Legacy::Tcvn3 } else { typing::Legacy::Vni });
+        let share = |step: usize, from: usize| ((at * step + from) % COMMUNES) as f64 / COMMUNES as f64;
+        keeping.is_wide = share(5, 1) < rates.wide;
+        keeping.legacy = (share(7, 3) < rates.legacy_text).then_some(if at % 2 == 0 { typing::Legacy::Tcvn3 } else { typing::Legacy::Vni });
     }
     let mut last: Option<(Written, Date)> = None;
     let mut dose = 0;
@@ -268,7 +270,8 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
         for ordinal in 0..rng.usize(1..=most) {
             let given = first.saturating_add(jiff::Span::new().days(campaign + ordinal as i64 * 100 + rng.i64(0..3)));
             let lot = format!("{}{:03}", &vaccine[..2].to_uppercase(), 100 + campaign as usize / 8 * 10 + ordinal);
-            let row = Row { person, dose, written: local, ordinal: ordinal + 1, vaccine, lot, given, channels: 0 };
+            let (true_day, true_vaccine) = (given, vaccine);
+            let row = Row { person, dose, written: local, ordinal: ordinal + 1, vaccine, lot, given, true_day, true_vaccine, channels: 0 };
             dose += 1;
             if rng.f64() >= 0.02 {
                 world.local.push(row.clone());
