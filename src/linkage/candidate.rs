@@ -1,7 +1,8 @@
 //! A person as the weighing sees them: the best of what the person's rows say.
 
 use super::comparison::history::Shot;
-use crate::domain::{IdentityKind, PersonRecord, Sex, Side};
+use crate::domain::{BirthDate, IdentityKind, PersonRecord, Sex, Side};
+use crate::normalize::identity::year_and_sex;
 use crate::normalize::text::{Text, TextPool};
 
 /// What is compared of a person: the best of what the person's rows say.
@@ -55,6 +56,13 @@ pub(super) fn absorb(pool: &TextPool, into: &mut PersonRecord, row: &PersonRecor
     into.district = fuller(pool, into.district, row.district);
     into.province = fuller(pool, into.province, row.province);
     into.address = fuller(pool, into.address, row.address);
+}
+
+/// Takes the year of birth from the digits of a citizen number where the rows do not say it.
+pub(super) fn complete_from_number(record: &mut PersonRecord, pool: &TextPool) {
+    if record.birth.is_none() && record.identity_kind == IdentityKind::Citizen {
+        record.birth = year_and_sex(pool.get(record.identity)).map(|(year, _)| BirthDate::Year(year));
+    }
 }
 
 trait MaxByLabel {

@@ -9,7 +9,7 @@
 //! ("Hạnh" and "Hành" fold to one key). Where rows under one key contradict each other the key has met several persons:
 //! nobody is joined by it, and the pairs across the two sides are possible pairs.
 
-use super::candidate::{Candidate, absorb};
+use super::candidate::{Candidate, absorb, complete_from_number};
 use super::clustering::Clusters;
 use super::estimates::Estimates;
 use super::explanation::Explanation;
@@ -143,6 +143,7 @@ async fn gather<P: Pace>(
         candidate.sides[person.side.index()] = true;
         absorb(pool, &mut candidate.record, &person.record);
     }
+    people.iter_mut().for_each(|person| complete_from_number(&mut person.record, pool));
     for item in &roll.items {
         let doses = &mut people[person_of[item.person as usize] as usize].doses[item.side.index()];
         doses.extend(item.dose.given.zip(item.dose.product));

@@ -5,7 +5,8 @@ use super::comparison::birth::{BirthLevel, compare_births};
 use super::comparison::name::NameLevel;
 use super::comparison::number::{NumberLevel, are_two_sound_numbers, insurance_core, is_sound};
 use super::estimates::Estimates;
-use crate::domain::IdentityKind;
+use crate::domain::{IdentityKind, PersonRecord};
+use crate::normalize::identity::year_and_sex;
 use crate::normalize::text::TextPool;
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +50,9 @@ impl Estimates {
         let number = self.numbers_of(x, y, pool);
         let is_exact = name == NameLevel::Exact && birth == Some(BirthLevel::Exact);
         if are_two_sound_numbers(x, y, pool) {
-            let may = is_exact && x.sex.is_some() && y.sex.is_some() && number == Some(NumberLevel::Slip);
+            // Where a list does not say the sex the number does.
+            let sex = |record: &PersonRecord| record.sex.or(year_and_sex(pool.get(record.identity)).map(|(_, sex)| sex));
+            let may = is_exact && sex(x) == sex(y) && number == Some(NumberLevel::Slip);
             return if may { Verdict::OnlyTwo } else { Verdict::Vetoed(Veto::OtherNumber) };
         }
         if self.are_foreign {

@@ -4,6 +4,7 @@ use super::is_one_slip;
 use crate::domain::PersonRecord;
 use crate::linkage::weights::{self, NAME_CEILING, WORD_DIFFERS, WORD_INITIAL, WORD_MISSING, weight};
 use crate::normalize::legacy::{is_bare_syllable, is_syllable};
+use crate::normalize::telex::decode_telex;
 use crate::normalize::text::{Text, TextPool};
 use crate::normalize::{fold_marks, fold_name};
 use rustc_hash::FxHashMap;
@@ -91,7 +92,12 @@ impl Names {
 
     fn take(&mut self, name: Text, written: &str) -> (u32, u8, bool) {
         let start = self.words.len() as u32;
-        let (with_marks, plain) = (fold_marks(written), fold_name(written));
+        let (mut with_marks, mut plain) = (fold_marks(written), fold_name(written));
+        // What a keyboard without Vietnamese left of a syllable is read as the syllable.
+        if with_marks.split(' ').any(|word| decode_telex(word).is_some()) {
+            let read: Vec<String> = with_marks.split(' ').map(|word| decode_telex(word).unwrap_or_else(|| word.to_owned())).collect();
+            (with_marks, plain) = (fold_marks(&read.join(" ")), fold_name(&read.join(" ")));
+        }
         let is_marked = with_marks != plain;
         for (marked, plain) in with_marks.split(' ').zip(plain.split(' ')).take(usize::from(u8::MAX)) {
             self.words.push(Word { plain: self.texts.intern(plain), marked: self.texts.intern(marked) });
@@ -272,6 +278,7 @@ mod tests {
             ("Lý Thị Hạnh", "LÝ THỊ HẠNH", Exact),
             ("Lý Thị Hoà", "Lý Thị Hòa", Exact),
             ("Lý Thị Đào", "Ly Thi Dao", Exact),
+            ("Nguyễn Thị Đào", "Nguyeenx Thij DDaof", Exact),
             ("Lý Thị Hạnh", "Hạnh Lý Thị", Reordered),
             ("Lý Thị Hạnh", "Lý Thị Hnạh", Slip),
             ("Lý Thị Huệ", "Lý ThịH uệ", Slip),
