@@ -109,15 +109,20 @@ impl Judge<'_> {
         self.estimates.verdict(&self.people[a as usize], &self.people[b as usize], self.pool)
     }
 
+    fn certain(&self) -> i32 {
+        if self.estimates.are_foreign { CERTAIN_FOREIGN } else { CERTAIN }
+    }
+
     /// Whether two records are surely of one person: then they are no rivals of each other.
     fn are_alike(&self, a: u32, b: u32) -> bool {
         let weight = self.estimates.explain(&self.people[a as usize], &self.people[b as usize], self.pool).weight();
-        weight >= CERTAIN && !matches!(self.verdict(a, b), Verdict::Vetoed(_))
+        weight >= self.certain() && !matches!(self.verdict(a, b), Verdict::Vetoed(_))
     }
 
     /// Heavy enough, nothing speaks against it, and no other record comes near.
     fn is_certain(&self, pair: &Pair) -> bool {
-        if pair.weight < CERTAIN {
+        let (x, y) = (&self.people[pair.a as usize], &self.people[pair.b as usize]);
+        if pair.weight < self.certain() + if x.completes(y) { 0 } else { CERTAIN_OF_ONE_SIDE } {
             return false;
         }
         let verdict = self.verdict(pair.a, pair.b);

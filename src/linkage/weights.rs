@@ -5,8 +5,12 @@
 
 /// Thousandths of a bit in a bit.
 pub const BIT: i32 = 1_000;
-/// Weight from which a pair is certain: odds of 128 to 1, and its lead makes them better.
-pub const CERTAIN: i32 = 7 * BIT;
+/// Weight from which a pair is certain: odds of 1.024 to 1, and its lead makes them better.
+pub const CERTAIN: i32 = 10 * BIT;
+/// The same where the people are of another country, whose names say more.
+pub const CERTAIN_FOREIGN: i32 = 7 * BIT;
+/// What two records of one side need beyond it: nobody is left over there who would be the right one.
+pub const CERTAIN_OF_ONE_SIDE: i32 = 8 * BIT;
 /// Weight from which a pair is shown to a person: odds of 1 to 4.
 pub const POSSIBLE: i32 = -2 * BIT;
 /// The same where the people are of another country: whole words differ, and what is left over is worth a look.
