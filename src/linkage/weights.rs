@@ -20,7 +20,7 @@ pub const LEAD: i32 = 8 * BIT;
 /// Lead that a pair needs whose numbers do not agree.
 pub const LEAD_WITHOUT_NUMBER: i32 = 12 * BIT;
 /// Weight from which a person found on both sides is shown beside a third record that something speaks against.
-pub const POSSIBLE_THIRD: i32 = 20 * BIT;
+pub const POSSIBLE_THIRD: i32 = 10 * BIT;
 /// Persons on one phone beyond which it says nothing.
 pub const SHARED_PHONE: u32 = 8;
 /// Persons the expected shares below count for beside those loaded: small lists do not make every name a common one.

@@ -119,6 +119,14 @@ impl Names {
         Some((words.first()?.plain, words.last()?.plain))
     }
 
+    /// A key of all words but the last.
+    pub fn but_last(&self, name: Text) -> Option<u32> {
+        let (words, _) = self.words(name);
+        let (_, others) = words.split_last()?;
+        (!others.is_empty())
+            .then(|| others.iter().fold(0, |key: u32, word| (key.rotate_left(9) ^ word.plain.id()).wrapping_mul(0x9e37_79b9)))
+    }
+
     /// The first letters of the first and the last word, in no order.
     pub fn initials(&self, name: Text) -> Option<u32> {
         let letter = |word: Text| self.texts.get(word).chars().next().map_or(0, |letter| letter as u32 & 0xffff);
