@@ -116,7 +116,7 @@ impl Judge<'_> {
     /// Whether two records are surely of one person: then they are no rivals of each other.
     fn are_alike(&self, a: u32, b: u32) -> bool {
         let weight = self.estimates.explain(&self.people[a as usize], &self.people[b as usize], self.pool).weight();
-        weight >= self.certain() && !matches!(self.verdict(a, b), Verdict::Vetoed(_))
+        weight >= self.certain() && !matches!(self.verdict(a, b), Verdict::OnlyFar | Verdict::Vetoed(_))
     }
 
     /// Heavy enough, nothing speaks against it, and no other record comes near.
@@ -129,7 +129,8 @@ impl Judge<'_> {
         let lead = match verdict {
             Verdict::Free => LEAD,
             Verdict::OnlyAlone | Verdict::OnlyTwo => LEAD_WITHOUT_NUMBER,
-            Verdict::Vetoed(_) => return false,
+            Verdict::OnlyFar if pair.weight >= CERTAIN_FAR => LEAD_FAR,
+            Verdict::OnlyFar | Verdict::Vetoed(_) => return false,
         };
         // What comes near must be the same person again, all of it: else the pair is one of several.
         let is_alone = |person: u32, partner: u32| {

@@ -19,6 +19,10 @@ pub const POSSIBLE_FOREIGN: i32 = -6 * BIT;
 pub const LEAD: i32 = 8 * BIT;
 /// Lead that a pair needs whose numbers do not agree.
 pub const LEAD_WITHOUT_NUMBER: i32 = 12 * BIT;
+/// Weight of a pair whose birth agrees in its year alone and nothing that names a person agrees.
+pub const CERTAIN_FAR: i32 = 14 * BIT;
+/// The lead it needs.
+pub const LEAD_FAR: i32 = 16 * BIT;
 /// Weight from which a person found on both sides is shown beside a third record that something speaks against.
 pub const POSSIBLE_THIRD: i32 = 10 * BIT;
 /// Persons on one phone beyond which it says nothing.
