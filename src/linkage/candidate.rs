@@ -4,6 +4,7 @@ use super::comparison::history::Shot;
 use crate::domain::{BirthDate, IdentityKind, PersonRecord, Sex, Side};
 use crate::normalize::identity::year_and_sex;
 use crate::normalize::text::{Text, TextPool};
+use std::hash::{Hash, Hasher};
 
 /// What is compared of a person: the best of what the person's rows say.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +24,18 @@ fn fuller(pool: &TextPool, a: Text, b: Text) -> Text {
 }
 
 impl Candidate {
+    /// A number for all that is said, the same whatever order it was read in.
+    pub(super) fn content(&self, pool: &TextPool) -> u64 {
+        let mut hasher = rustc_hash::FxHasher::default();
+        let record = &self.record;
+        (self.sides, record.birth, record.sex).hash(&mut hasher);
+        for text in [record.name, record.identity, record.phone, record.insurance, record.commune_key, record.address] {
+            pool.get(text).hash(&mut hasher);
+        }
+        self.doses.hash(&mut hasher);
+        hasher.finish()
+    }
+
     /// Whether one of the two stands where the other does not: a pair that could be found on both sides.
     pub fn completes(&self, other: &Candidate) -> bool {
         let has = |person: &Candidate, side: Side| person.sides[side.index()];

@@ -54,8 +54,13 @@ pub async fn weigh<P: Pace>(people: &[Candidate], estimates: &Estimates, pool: &
             }
         }
     }
-    // The heaviest first; of equal ones the order of the rows, in which the result does not depend on it.
-    pairs.sort_unstable_by_key(|pair| (-pair.weight, pair.a, pair.b));
+    // The heaviest first; of equal ones what the persons say decides, never the order of files and rows.
+    let content: FxHashMap<u32, u64> =
+        pairs.iter().flat_map(|pair| [pair.a, pair.b]).map(|at| (at, people[at as usize].content(pool))).collect();
+    pairs.sort_unstable_by_key(|pair| {
+        let (a, b) = (content[&pair.a], content[&pair.b]);
+        (-pair.weight, a.min(b), a.max(b), pair.a, pair.b)
+    });
 
     let judge = Judge { people, estimates, pool, rivals };
     let mut result = Weighed { cut: blocked.cut, ..Weighed::default() };

@@ -155,15 +155,17 @@ impl Names {
             return (NameLevel::Reordered, None);
         }
         let straight = self.align(p, q, with_marks);
-        // Given name first, surname last, on one side only.
-        if let (NameLevel::Different, [first, rest @ ..]) = (straight.0, q) {
-            let turned: Vec<Word> = rest.iter().chain([first]).copied().collect();
-            let other = self.align(p, &turned, with_marks);
-            if other.0 < straight.0 {
-                return (other.0.max(NameLevel::Slips), Some(other.1));
-            }
+        if straight.0 < NameLevel::Different {
+            return (straight.0, Some(straight.1));
         }
-        (straight.0, Some(straight.1))
+        // Given name first, surname last, on one side only.
+        let turned = |words: &[Word]| words.iter().skip(1).chain(words.first()).copied().collect::<Vec<_>>();
+        let others = [self.align(p, &turned(q), with_marks), self.align(&turned(p), q, with_marks)];
+        let best = others.into_iter().min_by_key(|(level, bits)| (*level, -bits)).filter(|other| other.0 < straight.0);
+        match best {
+            Some((level, bits)) => (level.max(NameLevel::Slips), Some(bits)),
+            None => (straight.0, Some(straight.1)),
+        }
     }
 
     fn is_same_without_spaces(&self, p: &[Word], q: &[Word]) -> bool {
