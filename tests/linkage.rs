@@ -152,6 +152,8 @@ proptest! {
 
     #[test]
     fn two_sound_numbers_stand_in_one_person_only_a_slip_apart(rows in proptest::collection::vec(some_row(), 0..14)) {
+        // A number whose rows say both sexes fits one of them only; here nobody says it.
+        let rows: Vec<Row> = rows.into_iter().map(|row| Row { is_female: None, ..row }).collect();
         let (pool, roll, linkage, _) = link(&rows);
         for (x, one) in roll.persons.iter().zip(&linkage.person_of) {
             for (y, other) in roll.persons.iter().zip(&linkage.person_of) {

@@ -13,6 +13,8 @@ pub struct Candidate {
     pub sides: [bool; 2],
     /// The facts.
     pub record: PersonRecord,
+    /// Whether some row has a valid citizen number whose digits fit that row.
+    pub is_sound: bool,
     /// Day and product of each dose by side, sorted, once each.
     pub doses: [Vec<Shot>; 2],
 }
@@ -34,6 +36,12 @@ impl Candidate {
         }
         self.doses.hash(&mut hasher);
         hasher.finish()
+    }
+
+    /// Whether both have a valid citizen number that fits their own rows, and not the same: the machine never joins them, but for one
+    /// case (a digit or a transposition apart, all else exact, no other record near).
+    pub fn has_other_sound_number(&self, other: &Candidate) -> bool {
+        self.is_sound && other.is_sound && self.record.identity != other.record.identity
     }
 
     /// Whether one of the two stands where the other does not: a pair that could be found on both sides.

@@ -1,6 +1,7 @@
 //! Who is who: rows joined by exact agreement, then persons by weight.
 
 use super::candidate::{Candidate, absorb, complete_from_number};
+use super::comparison::number::is_sound;
 use super::estimates::Estimates;
 use super::exact::join_exact;
 use super::explanation::Explanation;
@@ -108,6 +109,7 @@ async fn gather<P: Pace>(
         let candidate = &mut people[person_of[row] as usize];
         candidate.sides[person.side.index()] = true;
         absorb(pool, &mut candidate.record, &person.record);
+        candidate.is_sound |= is_sound(&person.record, pool);
     }
     people.iter_mut().for_each(|person| complete_from_number(&mut person.record, pool));
     for item in &roll.items {

@@ -4,7 +4,7 @@ use super::candidate::Candidate;
 use super::comparison::birth::{BirthLevel, compare_births};
 use super::comparison::history::{HistoryLevel, compare_histories};
 use super::comparison::name::NameLevel;
-use super::comparison::number::{NumberLevel, are_two_sound_numbers, insurance_core, is_sound};
+use super::comparison::number::{NumberLevel, insurance_core};
 use super::estimates::Estimates;
 use crate::domain::{IdentityKind, PersonRecord};
 use crate::normalize::identity::year_and_sex;
@@ -53,7 +53,7 @@ impl Estimates {
         }
         let number = self.numbers_of(x, y, pool);
         let is_exact = name == NameLevel::Exact && birth == Some(BirthLevel::Exact);
-        if are_two_sound_numbers(x, y, pool) {
+        if a.has_other_sound_number(b) {
             // Where a list does not say the sex the number does.
             let sex = |record: &PersonRecord| record.sex.or(year_and_sex(pool.get(record.identity)).map(|(_, sex)| sex));
             let may = is_exact && sex(x) == sex(y) && number == Some(NumberLevel::Slip);
@@ -65,7 +65,7 @@ impl Estimates {
         match number {
             Some(NumberLevel::Exact) => {
                 // The number speaks where it fits its own record; a twin typed in with a brother's number differs in the name.
-                let is_believed = x.identity_kind != IdentityKind::Citizen || is_sound(x, pool) || is_sound(y, pool);
+                let is_believed = x.identity_kind != IdentityKind::Citizen || a.is_sound || b.is_sound;
                 match (name, birth) {
                     (NameLevel::Exact | NameLevel::Reordered, None) => Verdict::Free,
                     (_, None) => Verdict::Vetoed(Veto::OtherBirth),

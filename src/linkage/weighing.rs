@@ -3,7 +3,6 @@
 use super::blocking::candidate_pairs;
 use super::candidate::Candidate;
 use super::clustering::Clusters;
-use super::comparison::number::are_two_sound_numbers;
 use super::estimates::Estimates;
 use super::veto::Verdict;
 use super::weights::*;
@@ -70,7 +69,7 @@ pub async fn weigh<P: Pace>(people: &[Candidate], estimates: &Estimates, pool: &
         if done % STRIDE == 0 {
             pace.step(Stage::Linking, done, pairs.len()).await?;
         }
-        if judge.is_certain(pair) && joined.join(pair, people, pool) {
+        if judge.is_certain(pair) && joined.join(pair, people) {
             result.certain.push((pair.a, pair.b));
         } else {
             open.push(*pair);
@@ -185,7 +184,7 @@ impl Joined {
     }
 
     /// Joins a pair unless two of those it would bring together have two different sound numbers: then this, the weakest link, is cut.
-    fn join(&mut self, pair: &Pair, people: &[Candidate], pool: &TextPool) -> bool {
+    fn join(&mut self, pair: &Pair, people: &[Candidate]) -> bool {
         let (a, b) = (self.clusters.find(pair.a), self.clusters.find(pair.b));
         if a == b {
             return true;
@@ -196,7 +195,7 @@ impl Joined {
             of_b.iter().any(|y| {
                 (*x, *y) != (pair.a, pair.b)
                     && (*y, *x) != (pair.a, pair.b)
-                    && are_two_sound_numbers(&people[*x as usize].record, &people[*y as usize].record, pool)
+                    && people[*x as usize].has_other_sound_number(&people[*y as usize])
             })
         });
         if is_vetoed {
@@ -224,6 +223,7 @@ impl Joined {
 mod tests {
     use super::*;
     use crate::domain::{BirthDate, IdentityKind, PersonRecord, Product, Sex};
+    use crate::linkage::comparison::number::is_sound;
     use crate::normalize::fold_name;
     use crate::pace::{Unpaced, ready};
     use jiff::civil::date;
