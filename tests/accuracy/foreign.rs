@@ -312,8 +312,8 @@ fn pick_common<T: Clone>(rng: &mut Rng, from: &[T]) -> T {
     from[((from.len() as f64).powf(rng.f64()) as usize - 1).min(from.len() - 1)].clone()
 }
 
-/// Two files of so many persons each, all of them in both.
-pub fn invent(seed: u64, persons: usize, damage: &Damage) -> Benchmark {
+/// So many persons, each once in the first file and one to `most` times in the second.
+pub fn invent(seed: u64, persons: usize, most: usize, damage: &Damage) -> Benchmark {
     let mut rng = Rng::with_seed(seed);
     let words = |count: usize, rng: &mut Rng| (0..count).map(|_| invent_word(rng)).collect::<Vec<_>>();
     let (mut surnames, streets, suburbs) = (words(600, &mut rng), words(900, &mut rng), words(500, &mut rng));
@@ -339,21 +339,28 @@ pub fn invent(seed: u64, persons: usize, damage: &Damage) -> Benchmark {
                 rng.u32(1_000_000..10_000_000).to_string(),
             ],
         };
-        let mut other = own.clone();
-        if rng.f64() >= damage.untouched {
-            spoil(&mut rng, &mut other.fields, damage, [&given_names, &surnames]);
-        }
-        for (times, (side, mut record)) in [1.0, 2.0].into_iter().zip(sides.iter_mut().zip([own, other])) {
-            for (field, rate) in record.fields.iter_mut().zip(damage.missing) {
-                if rng.f64() < rate * times {
-                    field.clear();
-                }
+        for _ in 0..if most > 1 { rng.usize(1..=most) } else { 1 } {
+            let mut other = own.clone();
+            if rng.f64() >= damage.untouched {
+                spoil(&mut rng, &mut other.fields, damage, [&given_names, &surnames]);
             }
-            side.push(record);
+            lose_fields(&mut rng, &mut other, damage, 2.0);
+            sides[1].push(other);
         }
+        let mut own = own;
+        lose_fields(&mut rng, &mut own, damage, 1.0);
+        sides[0].push(own);
     }
     rng.shuffle(&mut sides[1]);
-    Benchmark { name: format!("invented after Febrl, seed {seed}"), sides }
+    Benchmark { name: format!("invented after Febrl, seed {seed}, at most {most} records a person"), sides }
+}
+
+fn lose_fields(rng: &mut Rng, record: &mut Record, damage: &Damage, times: f64) {
+    for (field, rate) in record.fields.iter_mut().zip(damage.missing) {
+        if rng.f64() < rate * times {
+            field.clear();
+        }
+    }
 }
 
 fn spoil(rng: &mut Rng, fields: &mut [String; 10], damage: &Damage, names: [&[String]; 2]) {
