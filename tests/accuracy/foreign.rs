@@ -242,6 +242,13 @@ pub struct Damage {
     pub untouched: f64,
     /// A wholly other value in one field.
     pub replaced: f64,
+    /// Living with the person before: one surname and one address.
+    pub households: f64,
+    /// Of these: born on the same day; of the same given name.
+    pub twins: f64,
+    pub juniors: f64,
+    /// Persons who are not in the second file, and whose relatives stand there in their stead.
+    pub absent: f64,
 }
 
 pub const DAMAGE: Damage = Damage {
@@ -250,7 +257,14 @@ pub const DAMAGE: Damage = Damage {
     slips: 5,
     untouched: 0.02,
     replaced: 0.08,
+    households: 0.0,
+    twins: 0.0,
+    juniors: 0.0,
+    absent: 0.0,
 };
+
+/// Families that are easily taken for one person.
+pub const FAMILIES: Damage = Damage { households: 0.5, twins: 0.1, juniors: 0.05, absent: 0.2, ..DAMAGE };
 
 /// How often each field is miswritten beside the others: long words more than names, names more than numbers.
 const SLIPS_OF_FIELD: [usize; 10] = [4, 4, 2, 6, 6, 4, 3, 0, 1, 1];
@@ -324,10 +338,11 @@ pub fn invent(seed: u64, persons: usize, most: usize, damage: &Damage) -> Benchm
     let mut given_names = words(150, &mut rng);
     given_names.splice(0..0, GIVEN_NAMES.map(str::to_owned));
     let mut sides = [Vec::new(), Vec::new()];
+    let mut before: Option<Record> = None;
     for person in 0..persons {
         let street = format!("{} {}", pick_common(&mut rng, &streets), ["street", "place", "crescent", "close"][rng.usize(0..4)]);
         let suburb = rng.usize(0..suburbs.len());
-        let own = Record {
+        let mut own = Record {
             person,
             fields: [
                 pick_common(&mut rng, &given_names),
@@ -342,7 +357,24 @@ pub fn invent(seed: u64, persons: usize, most: usize, damage: &Damage) -> Benchm
                 rng.u32(1_000_000..10_000_000).to_string(),
             ],
         };
-        for _ in 0..if most > 1 { rng.usize(1..=most) } else { 1 } {
+        if let Some(relative) = before.filter(|_| damage.households > 0.0 && rng.f64() < damage.households) {
+            own.fields[1..8].clone_from_slice(&relative.fields[1..8]);
+            let draw = rng.f64();
+            if draw < damage.twins && own.fields[GIVEN] != relative.fields[GIVEN] {
+                own.fields[8].clone_from(&relative.fields[8]);
+            } else if draw >= damage.twins && draw < damage.twins + damage.juniors {
+                own.fields[GIVEN].clone_from(&relative.fields[GIVEN]);
+            }
+        }
+        before = Some(own.clone());
+        let is_absent = damage.absent > 0.0 && rng.f64() < damage.absent;
+        for _ in 0..if is_absent {
+            0
+        } else if most > 1 {
+            rng.usize(1..=most)
+        } else {
+            1
+        } {
             let mut other = own.clone();
             if rng.f64() >= damage.untouched {
                 spoil(&mut rng, &mut other.fields, damage, [&given_names, &surnames]);
@@ -350,7 +382,6 @@ pub fn invent(seed: u64, persons: usize, most: usize, damage: &Damage) -> Benchm
             lose_fields(&mut rng, &mut other, damage, 2.0);
             sides[1].push(other);
         }
-        let mut own = own;
         lose_fields(&mut rng, &mut own, damage, 1.0);
         sides[0].push(own);
     }
