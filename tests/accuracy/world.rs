@@ -202,6 +202,11 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
                 let (family, given) = before.name.rsplit_once(' ').unwrap();
                 let other = GIVEN[rng.usize(0..GIVEN.len())];
                 own = Written { name: format!("{family} {}", if other == given { "Ninh" } else { other }), is_female, ..before.clone() };
+                if chance(&mut more, rates.twins_alike) {
+                    let tone = typing::change_tone(&mut more, given).filter(|_| more.bool());
+                    let alike = tone.unwrap_or_else(|| typing::replace_letter(&mut more, given));
+                    own.name = format!("{family} {}", if alike == given { format!("{given}h") } else { alike });
+                }
                 let number: u64 = before.identity.parse().unwrap();
                 own.identity = format!("{:012}", if number % 10 == 9 { number - 1 } else { number + 1 });
                 world.lookalikes[0].push((person - 1, person));
@@ -267,6 +272,7 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
             4
         };
         let campaign = rng.i64(0..40);
+        let is_never_entered = chance(&mut more, rates.never_entered);
         for ordinal in 0..rng.usize(1..=most) {
             let given = first.saturating_add(jiff::Span::new().days(campaign + ordinal as i64 * 100 + rng.i64(0..3)));
             let lot = format!("{}{:03}", &vaccine[..2].to_uppercase(), 100 + campaign as usize / 8 * 10 + ordinal);
@@ -283,7 +289,7 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
                     world.local.push(Row { given: given.saturating_add(jiff::Span::new().days(off)), ..row.clone() });
                 }
             }
-            if rng.f64() < rates.not_entered {
+            if rng.f64() < rates.not_entered || is_never_entered {
                 continue;
             }
             let account = rng.usize(0..accounts.len());
