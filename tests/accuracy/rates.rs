@@ -60,6 +60,8 @@ rates! {
     sex_wrong: 0.0,
     /// Twins whose given names are a slip or a tone apart: `Hạnh` and `Hành`.
     twins_alike: 0.0,
+    /// Twins who had all their doses together.
+    twins_together: 0.0,
     /// Nothing of the person is on the System, and whoever is like them stands there in their stead.
     never_entered: 0.0,
     /// Errors of a person on the local list, as a share of the System's rates.
@@ -115,6 +117,7 @@ pub const HARSH: Rates = Rates {
     words_reordered: 0.003,
     sex_wrong: 0.005,
     twins_alike: 0.3,
+    twins_together: 0.8,
     never_entered: 0.03,
     local: 0.3,
     local_year_only: 0.05,

@@ -1,6 +1,7 @@
 //! The figures in words.
 
 use super::cells::{self, Cells};
+use super::people;
 use super::score::{SCORED, Score};
 use super::world::{CHANNELS, Row, World, show};
 use ra_soat::domain::{Bucket, Side};
@@ -39,10 +40,10 @@ fn macro_f1(table: &[[usize; 3]; 4]) -> f64 {
 }
 
 /// Prints every figure beside its bar, and gives those that miss it.
-pub fn compare(score: &Score, cells: &Cells, bars: &Bars) -> Vec<String> {
+pub fn compare(score: &Score, people: &people::Score, cells: &Cells, world: &World, bars: &Bars) -> Vec<String> {
     let at_least = |figure: f64, bar: f64| (figure, bar, figure >= bar, "at least");
     let at_most = |figure: f64, bar: f64| (figure, bar, figure <= bar, "at most");
-    let joined: usize = score.joined_lookalikes.iter().map(|pairs| pairs.len()).sum();
+    let joined: usize = world.lookalikes.iter().map(|pairs| people.joined(pairs)).sum();
     let figures = [
         ("precision of certain links", at_least(precision(score), 0.9995)),
         ("recall", at_least(share(score.right, score.true_links), bars.recall)),

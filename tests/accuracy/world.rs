@@ -184,6 +184,8 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
     }
     let mut last: Option<(Written, Date)> = None;
     let mut dose = 0;
+    // Vaccine, wave and days of the person before.
+    let mut together: (&str, i64, Vec<Date>) = ("", 0, Vec::new());
     for person in 0..people {
         let mut birth = date(rng.i16(1935..=2014), rng.i8(1..=12), rng.i8(1..=28));
         let mut is_female = rng.bool();
@@ -220,6 +222,7 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
                 (own.phone, own.commune) = (before.phone.clone(), before.commune);
             }
         }
+        let is_together = world.lookalikes[0].last() == Some(&(person.wrapping_sub(1), person)) && chance(&mut more, rates.twins_together);
         own.birth = show(birth);
         last = Some((own.clone(), birth));
         world.births.push(birth);
@@ -256,7 +259,7 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
             accounts.push((local + 2, channels | 1 << 9));
         }
         let is_child = birth.year() >= 2004;
-        let vaccine = VACCINES[if is_child { 1 } else { rng.usize(0..4) }].0;
+        let mut vaccine = VACCINES[if is_child { 1 } else { rng.usize(0..4) }].0;
         let first = if birth.year() >= 2010 {
             date(2022, 5, 3)
         } else if is_child {
@@ -271,10 +274,20 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
         } else {
             4
         };
-        let campaign = rng.i64(0..40);
+        let mut campaign = rng.i64(0..40);
         let is_never_entered = chance(&mut more, rates.never_entered);
+        if is_together {
+            (vaccine, campaign) = (together.0, together.1);
+        } else {
+            together = (vaccine, campaign, Vec::new());
+        }
         for ordinal in 0..rng.usize(1..=most) {
-            let given = first.saturating_add(jiff::Span::new().days(campaign + ordinal as i64 * 100 + rng.i64(0..3)));
+            let mut given = first.saturating_add(jiff::Span::new().days(campaign + ordinal as i64 * 100 + rng.i64(0..3)));
+            match together.2.get(ordinal).filter(|_| is_together) {
+                Some(day) => given = *day,
+                None if together.2.len() == ordinal => together.2.push(given),
+                None => {}
+            }
             let lot = format!("{}{:03}", &vaccine[..2].to_uppercase(), 100 + campaign as usize / 8 * 10 + ordinal);
             let (true_day, true_vaccine) = (given, vaccine);
             let row = Row { person, dose, written: local, ordinal: ordinal + 1, vaccine, lot, given, true_day, true_vaccine, channels: 0 };
