@@ -124,6 +124,13 @@ const GIVEN: [&str; 56] = [
     "Nga", "Nghĩa", "Nhung", "Oanh", "Phúc", "Quý", "Sang", "Sơn", "Tâm", "Thảo", "Thủy", "Tiến", "Trang", "Trúc", "Tuấn", "Tùng", "Vân",
     "Việt", "Xuyến", "Yến",
 ];
+/// For each of [`GIVEN`] a name a slip or a tone away.
+const ALIKE: [&str; 56] = [
+    "Ánh", "Ân", "Bão", "Binh", "Chấu", "Chí", "Cức", "Cương", "Dung", "Duyến", "Dũng", "Đát", "Đồng", "Giáng", "Hạ", "Hai", "Hành", "Hầu",
+    "Hiển", "Hiểu", "Hoa", "Hòa", "Huế", "Hưng", "Hường", "Hương", "Khóa", "Loan", "Lam", "Liễn", "Lĩnh", "Lục", "Lòng", "Mải", "My",
+    "Năm", "Ngà", "Nghị", "Nhưng", "Oánh", "Phục", "Quy", "Sáng", "Son", "Tám", "Thao", "Thúy", "Tiên", "Tráng", "Trực", "Tuân", "Tưng",
+    "Văn", "Viết", "Xuyên", "Yên",
+];
 const VACCINES: [(&str, &str); 4] = [
     ("AstraZeneca", "AZD1222 (của AstraZeneca)"),
     ("Pfizer", "Comirnaty (Pfizer - BioNTech)"),
@@ -204,10 +211,10 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
                 let (family, given) = before.name.rsplit_once(' ').unwrap();
                 let other = GIVEN[rng.usize(0..GIVEN.len())];
                 own = Written { name: format!("{family} {}", if other == given { "Ninh" } else { other }), is_female, ..before.clone() };
-                if chance(&mut more, rates.twins_alike) {
-                    let tone = typing::change_tone(&mut more, given).filter(|_| more.bool());
-                    let alike = tone.unwrap_or_else(|| typing::replace_letter(&mut more, given));
-                    own.name = format!("{family} {}", if alike == given { format!("{given}h") } else { alike });
+                if chance(&mut more, rates.twins_alike)
+                    && let Some(at) = GIVEN.iter().position(|name| *name == given)
+                {
+                    own.name = format!("{family} {}", ALIKE[at]);
                 }
                 let number: u64 = before.identity.parse().unwrap();
                 own.identity = format!("{:012}", if number % 10 == 9 { number - 1 } else { number + 1 });
