@@ -121,7 +121,7 @@ impl Judge<'_> {
     /// Whether two records are surely of one person, name and all: then they are no rivals of each other. Twins of nearly one name are.
     fn are_alike(&self, a: u32, b: u32) -> bool {
         let (x, y) = (&self.people[a as usize], &self.people[b as usize]);
-        self.estimates.names_of(&x.record, &y.record) <= NameLevel::Reordered
+        self.estimates.names_of(&x.record, &y.record) <= NameLevel::Slip
             && self.estimates.explain(x, y, self.pool).weight() >= self.certain()
             && !matches!(self.verdict(a, b), Verdict::OnlyFar | Verdict::Vetoed(_))
     }

@@ -155,7 +155,7 @@ impl Names {
         if p.len() == q.len() && p.iter().zip(q).all(|(a, b)| is_same(a, b)) {
             return (NameLevel::Exact, None);
         }
-        if self.is_same_without_spaces(p, q) {
+        if self.is_same_without_spaces(p, q, with_marks) {
             return (NameLevel::Slip, None);
         }
         let is_reordered =
@@ -177,10 +177,18 @@ impl Names {
         }
     }
 
-    fn is_same_without_spaces(&self, p: &[Word], q: &[Word]) -> bool {
-        let letters = |words: &[Word]| words.iter().map(|word| self.texts.get(word.plain)).collect::<String>();
+    /// Whether only the spaces stand elsewhere; the tones, which belong to the words, are compared in their order.
+    fn is_same_without_spaces(&self, p: &[Word], q: &[Word], with_marks: bool) -> bool {
+        let is_tone = |letter: &char| ('\u{300}'..='\u{36f}').contains(letter);
+        let text = |word: &Word| self.texts.get(if with_marks { word.marked } else { word.plain });
+        let letters =
+            |words: &[Word]| words.iter().flat_map(|word| text(word).chars()).filter(|letter| !is_tone(letter)).collect::<String>();
+        let tones = |words: &[Word]| words.iter().flat_map(|word| text(word).chars()).filter(is_tone).collect::<String>();
         let length = |words: &[Word]| words.iter().map(|word| self.texts.get(word.plain).len()).sum::<usize>();
-        length(p) == length(q) && p != q && p.iter().map(|word| word.plain).ne(q.iter().map(|word| word.plain)) && letters(p) == letters(q)
+        length(p) == length(q)
+            && p.iter().map(|word| word.plain).ne(q.iter().map(|word| word.plain))
+            && letters(p) == letters(q)
+            && tones(p) == tones(q)
     }
 
     /// Lines the words up in their order, at best; words left over are missing on the other side.
@@ -310,6 +318,7 @@ mod tests {
             ("Lý Thị Hạnh", "Hạnh Lý Thị", Reordered),
             ("Lý Thị Hạnh", "Lý Thị Hnạh", Slip),
             ("Lý Thị Huệ", "Lý ThịH uệ", Slip),
+            ("Lý Hữu Xuyến", "Lý Hữ uXuyến", Slip),
             ("Lý Thị Lan", "Lý Thị Lna", Slip),
             ("Lý Thị Mỹ", "Lý Thị Mỳ", Slip),
             ("Lý Thị Mỹ", "Lý Thị My", RareName),
