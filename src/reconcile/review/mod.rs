@@ -102,6 +102,35 @@ pub struct Overview {
 }
 
 impl Overview {
+    /// The pair to show after this one: the next that was not answered, then the next put off; of one pattern, where one is named.
+    pub fn next(&self, after: Option<PairKey>, pattern: Option<&str>) -> Option<PairKey> {
+        let from = after.and_then(|key| self.entries.iter().position(|entry| entry.key == key)).map_or(0, |at| at + 1);
+        let is_wanted = |entry: &&QueueEntry| pattern.is_none_or(|words| self.words(entry) == words);
+        let round = || self.entries[from..].iter().chain(&self.entries[..from]).filter(|entry| entry.is_open()).filter(is_wanted);
+        round().find(|entry| entry.decision != Some(Decision::Later)).or_else(|| round().next()).map(|entry| entry.key)
+    }
+
+    /// The pattern of a pair, in words.
+    pub fn words(&self, entry: &QueueEntry) -> &str {
+        self.patterns.get(entry.pattern as usize).map_or("", |pattern| pattern.words.as_str())
+    }
+
+    /// The pair with this key.
+    pub fn entry(&self, key: PairKey) -> Option<&QueueEntry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// Pairs of a pattern that one answer is asked for: none that contradicts others.
+    pub fn open_of(&self, words: &str) -> Vec<PairKey> {
+        let open = self.entries.iter().filter(|entry| entry.is_open() && !entry.is_conflict && self.words(entry) == words);
+        open.map(|entry| entry.key).collect()
+    }
+
+    /// The next pair for a second person, who sees neither weight nor order: by the hash, which says nothing.
+    pub fn next_blind(&self, answered: impl Fn(PairKey) -> bool) -> Option<PairKey> {
+        self.entries.iter().map(|entry| entry.key).filter(|key| !answered(*key)).min()
+    }
+
     /// Pairs that wait.
     pub fn open_pairs(&self) -> usize {
         self.entries.iter().filter(|entry| entry.is_open()).count()

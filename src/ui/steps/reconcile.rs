@@ -1,5 +1,6 @@
 //! `Đối soát`: where every dose landed, why p is what it is, the lists behind the counts.
 
+use super::review::ReviewPanel;
 use crate::domain::{Bucket, Side};
 use crate::reconcile::Report;
 use crate::text::show_number;
@@ -89,6 +90,7 @@ fn Results() -> impl IntoView {
                 <BridgeTable />
             </div>
         </div>
+        <ReviewPanel />
         <DoseList />
         <WorkingList />
         <Details report=report />
