@@ -1,16 +1,19 @@
 //! Decisions about pairs: found again, applied, and what the page asks about the review.
 
-use super::{Answer, Engine, Outcome};
-use crate::domain::Decision;
+use super::{Answer, Engine, LoadedFile, LoadedSheet, Outcome};
+use crate::domain::source::SheetKind;
+use crate::domain::{Decision, FileId};
 use crate::linkage::candidate::Candidate;
 use crate::linkage::{Item, Linkage, Roll};
 use crate::normalize::text::TextPool;
 use crate::pace::{Cancelled, Pace, Unpaced, ready};
 use crate::reconcile::answers::Answers;
+use crate::reconcile::answers_in::find_pairs;
 use crate::reconcile::content::{RowHashes, near_key};
 use crate::reconcile::decision::Decisions;
 use crate::reconcile::redecide::{Index, redecide};
 use crate::reconcile::review::{Desk, nearest, overview, pair_detail};
+use crate::workbook::answers::{WrittenAnswer, read_answers};
 use crate::worker::protocol::{FromEngine, JobId, ReviewAnswer, ReviewAsk};
 
 /// Who is meant by the decisions about pairs; where there are none nothing is hashed.
@@ -82,6 +85,13 @@ impl Outcome {
     }
 }
 
+/// The rows of a file's working lists whose `Quyết định` is filled.
+fn rows_of(files: &[LoadedFile], file: FileId) -> Vec<WrittenAnswer> {
+    let Some(loaded) = files.iter().find(|loaded| loaded.meta.id == file) else { return Vec::new() };
+    let of_kind = |sheet: &&LoadedSheet| sheet.reading.mapping.as_ref().is_some_and(|mapping| mapping.kind == SheetKind::WorkingList);
+    read_answers(&loaded.workbook, loaded.sheets.iter().filter(of_kind).map(|sheet| sheet.reading.sheet))
+}
+
 impl Engine {
     /// Answers what the page asks about the review.
     pub(super) async fn answer_review<P: Pace>(&mut self, job: JobId, ask: ReviewAsk, pace: &mut P) -> Answer {
@@ -103,6 +113,7 @@ impl Engine {
         Ok(Some(match ask {
             ReviewAsk::Overview => ReviewAnswer::Overview(overview(desk, pace).await?),
             ReviewAsk::Pair(key) => ReviewAnswer::Pair(pair_detail(desk, key).map(Box::new)),
+            ReviewAsk::Answers(file) => ReviewAnswer::Answers(find_pairs(desk, &rows_of(&self.files, file))),
             ReviewAsk::Nearest(item) => ReviewAnswer::Nearest(nearest(desk, item, pace).await?),
         }))
     }

@@ -1,6 +1,7 @@
 //! Classifying linked doses: columns of the form, scope, duplicates, the ledger, groups and figures.
 
 pub mod answers;
+pub mod answers_in;
 pub mod column;
 pub mod column_table;
 pub mod content;

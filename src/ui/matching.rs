@@ -48,6 +48,7 @@ impl Session {
                     self.basis.set(Some(basis));
                     self.report.set(Some(Arc::new(*report)));
                     self.go_to(Step::Reconcile);
+                    self.take_answers();
                 }
                 Err(JobError::Cancelled) => self.say("Đã hủy đối soát. Dữ liệu đã nạp vẫn còn; bấm “Bắt đầu đối soát” để làm lại."),
                 Err(JobError::Failed(why)) => self.complain(why),

@@ -1,10 +1,13 @@
 //! The review of `Cần xem xét` on the page: which pair is shown, answers, a second person's blind answers.
 
-use super::state::Session;
+use super::state::{FileCard, Session};
 use crate::browser;
-use crate::domain::Decision;
+use crate::domain::source::SheetKind;
+use crate::domain::{Decision, FileId};
+use crate::reconcile::answers_in::AnswersRead;
 use crate::reconcile::decision::PairKey;
 use crate::reconcile::review::{Overview, PairDetail};
+use crate::text::show_number;
 use crate::worker::protocol::{DoseRow, FromEngine, JobError, ReviewAnswer, ReviewAsk, ToEngine};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -31,6 +34,8 @@ pub(crate) struct Reviewing {
     pub(crate) is_blind: RwSignal<bool>,
     /// The second person's answers, in the order they were given.
     pub(crate) second: RwSignal<Vec<(PairKey, Decision)>>,
+    /// Working lists whose answers were taken already.
+    pub(crate) taken: StoredValue<Vec<FileId>>,
     /// `Vì sao?`: the dose that is asked about, and who comes near.
     pub(crate) nearest: RwSignal<Option<(DoseRow, Vec<PairDetail>)>>,
 }
@@ -46,6 +51,7 @@ impl Reviewing {
             samples: RwSignal::new(Vec::new()),
             is_blind: RwSignal::new(false),
             second: RwSignal::new(Vec::new()),
+            taken: StoredValue::new(Vec::new()),
             nearest: RwSignal::new(None),
         }
     }
@@ -251,6 +257,53 @@ impl Session {
         if let Some((key, _)) = self.review.second.try_update(Vec::pop).flatten() {
             self.show_pair(key);
         }
+    }
+
+    /// Takes the answers of every working list that was dropped, each file once and as one step; the cards say what was taken.
+    pub(crate) fn take_answers(self) {
+        if self.report.with_untracked(Option::is_none) {
+            return;
+        }
+        let holds_answers = |card: &FileCard| {
+            let is_list = |sheet: &crate::workbook::mapping::SheetReading| {
+                sheet.mapping.as_ref().is_some_and(|mapping| mapping.kind == SheetKind::WorkingList)
+            };
+            card.sheets.read_untracked().iter().any(is_list)
+        };
+        for card in self.files.get_untracked() {
+            if !holds_answers(&card) || self.review.taken.with_value(|taken| taken.contains(&card.id)) {
+                continue;
+            }
+            self.review.taken.update_value(|taken| taken.push(card.id));
+            let running = self.status.begin("Đang nhận quyết định");
+            spawn_local(async move {
+                if let Some(ReviewAnswer::Answers(read)) = self.ask_review(ReviewAsk::Answers(card.id)).await {
+                    self.take(&card, read);
+                }
+                drop(running);
+            });
+        }
+    }
+
+    fn take(self, card: &FileCard, read: AnswersRead) {
+        let number = |count: usize| show_number(count as i64);
+        let known =
+            |key: &PairKey, decision: &Decision| self.decisions.with_untracked(|decisions| decisions.pairs.get(key) == Some(decision));
+        let new = read.pairs.iter().filter(|(key, decision)| !known(key, decision)).count();
+        let (rows, pairs) = (number(read.rows as usize), number(read.pairs.len()));
+        card.note(false, format!("{rows} dòng có “Quyết định”: nhận {pairs} cặp, trong đó {} cặp mới hoặc đổi.", number(new)));
+        if !read.unknown_files.is_empty() {
+            let names = read.unknown_files.join("”, “");
+            card.note(true, format!("Danh sách này nói về tệp không có trong các tệp đang nạp (có thể đã đổi tên): “{names}”."));
+        }
+        if read.problem_count > 0 {
+            let words: Vec<String> = read.problems.iter().map(|(sheet, row, why)| format!("{sheet}, dòng {row}: {why}")).collect();
+            let more = read.problem_count as usize - words.len();
+            let more = if more > 0 { format!("; và {} dòng khác", number(more)) } else { String::new() };
+            card.note(true, format!("{} chỗ không nhận: {}{more}.", number(read.problem_count as usize), words.join("; ")));
+        }
+        let wanted = read.pairs.into_iter().map(|(key, decision)| (key, Some(decision))).collect();
+        self.decide_pairs(format!("{pairs} quyết định từ “{}”", card.name), wanted, None);
     }
 
     /// `Vì sao?` of a dose.

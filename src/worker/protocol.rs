@@ -7,6 +7,7 @@ use crate::forms::phu_luc_1::Form1;
 use crate::forms::phu_luc_2::Form2;
 pub use crate::pace::{Progress, Stage};
 use crate::reconcile::Report;
+use crate::reconcile::answers_in::AnswersRead;
 use crate::reconcile::column_table::ColumnTable;
 use crate::reconcile::decision::{Decisions, DoseKey, PairKey};
 use crate::reconcile::review::{Overview, PairDetail};
@@ -271,6 +272,8 @@ pub enum ReviewAsk {
     Pair(PairKey),
     /// Why a dose was not found on the other side; by [`DoseRow::item`].
     Nearest(u32),
+    /// The answers in a working list that was dropped.
+    Answers(FileId),
 }
 
 /// What the engine answers about the review.
@@ -282,6 +285,8 @@ pub enum ReviewAnswer {
     Pair(Option<Box<PairDetail>>),
     /// The nearest on the other side.
     Nearest(Vec<PairDetail>),
+    /// The answers of a working list.
+    Answers(AnswersRead),
 }
 
 impl ToEngine {

@@ -115,7 +115,8 @@ fn review_says_why_a_dose_is_missing_and_a_person_may_join_it() {
     browser.wait_for_status("Sẵn sàng");
     match_lists(&browser);
     let count = browser.find("table", "Kết quả đối soát");
-    let open = "[...arguments[0].rows].find(row => row.cells[0].innerText.trim() === arguments[1]).cells[1].querySelector('button').click()";
+    let open =
+        "[...arguments[0].rows].find(row => row.cells[0].innerText.trim() === arguments[1]).cells[1].querySelector('button').click()";
     browser.script_on(&count, open, &serde_json::json!("Chưa nhập"));
     browser.wait_for_status("Sẵn sàng");
     browser.click("button", "Vì sao? Đỗ Thị Hòa");

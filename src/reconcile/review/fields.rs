@@ -119,17 +119,23 @@ pub(super) fn compare(x: &PersonRecord, y: &PersonRecord, estimates: &Estimates,
     add("Số giấy tờ", [identity(x), identity(y)], agreement, words);
 
     let phone = texts(x.phone, y.phone);
-    add("Số điện thoại", both(|record| record.phone), phone, if phone == Differs { "số điện thoại khác" } else { "" });
+    if x.phone.is_some() || y.phone.is_some() {
+        add("Số điện thoại", both(|record| record.phone), phone, if phone == Differs { "số điện thoại khác" } else { "" });
+    }
     let insurance = texts(x.insurance, y.insurance);
     if x.insurance.is_some() || y.insurance.is_some() {
         add("Số thẻ BHYT", both(|record| record.insurance), insurance, if insurance == Differs { "số thẻ BHYT khác" } else { "" });
     }
     let home = |record: &PersonRecord| {
-        let parts = [record.address, record.commune, record.district, record.province];
+        let commune = if record.commune.is_some() { record.commune } else { record.commune_key };
+        let parts = [record.address, commune, record.district, record.province];
         parts.into_iter().filter(|text| text.is_some()).map(|text| pool.get(text)).collect::<Vec<_>>().join(", ")
     };
     let commune = texts(x.commune_key, y.commune_key);
-    add("Nơi ở", [home(x), home(y)], commune, if commune == Differs { "xã, phường khác" } else { "" });
+    let homes = [home(x), home(y)];
+    if homes.iter().any(|home| !home.is_empty()) {
+        add("Nơi ở", homes, commune, if commune == Differs { "xã, phường khác" } else { "" });
+    }
     fields
 }
 

@@ -16,7 +16,7 @@ impl Desk<'_> {
         Some(DoseFacts { given: dose.given?, product: dose.product, lot: dose.lot, column: self.ledger.verdicts[at as usize].column })
     }
 
-    pub(super) fn side(&self, at: u32) -> Side {
+    pub(in crate::reconcile) fn side(&self, at: u32) -> Side {
         self.roll.items[at as usize].side
     }
 

@@ -81,10 +81,10 @@ fn LongList() -> impl IntoView {
             return None;
         }
         let tenths = u64::from(waiting) * 1_000 / u64::from(in_scope.max(1));
-        let causes: Vec<String> = overview.causes.iter().map(|(words, share)| format!("{words}: {share} % số cặp")).collect();
+        let causes: Vec<String> = overview.causes.iter().map(|(words, share)| format!("{words} {share} %")).collect();
         Some(view! {
             <p class="quiet review-long">
-                {format!("Danh sách dài ({},{} % số mũi của địa phương) vì {}.", tenths / 10, tenths % 10, causes.join("; "))}
+                {format!("Danh sách dài ({},{} % số mũi của địa phương). Nguyên nhân, theo số cặp: {}.", tenths / 10, tenths % 10, causes.join("; "))}
             </p>
         })
     }
