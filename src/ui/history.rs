@@ -63,11 +63,6 @@ impl History {
         self.done.last().and_then(|step| step.pairs.first()).map(|(key, ..)| *key)
     }
 
-    /// A pair of the step that would be done again.
-    pub fn next_pair(&self) -> Option<PairKey> {
-        self.undone.last().and_then(|step| step.pairs.first()).map(|(key, ..)| *key)
-    }
-
     /// Takes the last step back; says what it was.
     pub fn undo(&mut self, decisions: &mut Decisions) -> Option<String> {
         let step = self.done.pop()?;

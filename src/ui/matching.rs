@@ -117,7 +117,6 @@ impl Session {
 
     /// `Làm lại`.
     pub(crate) fn redo(self) {
-        self.review.wanted.set(self.history.with_untracked(super::history::History::next_pair));
         let mut redone = None;
         self.history.update(|history| self.decisions.update(|decisions| redone = history.redo(decisions)));
         if let Some(what) = redone {

@@ -121,9 +121,10 @@ impl Session {
     /// After decisions were counted: the review, or the candidates of a dose, as they stand now.
     pub(super) async fn review_follows(self) {
         if self.review.is_open.get_untracked() {
-            self.refresh_review().await;
             let pattern = self.review.pattern.get_untracked();
-            if pattern.is_some_and(|words| self.open_of(&words).is_empty()) {
+            let was_open = pattern.as_deref().is_some_and(|words| !self.open_of(words).is_empty());
+            self.refresh_review().await;
+            if was_open && pattern.is_some_and(|words| self.open_of(&words).is_empty()) {
                 self.choose_pattern(None);
             }
         }
@@ -167,10 +168,11 @@ impl Session {
                 }
             }
             self.review.samples.set(samples);
-            let next = self
-                .review
-                .overview
-                .with_untracked(|overview| overview.as_ref().and_then(|overview| overview.next(None, words.as_deref())));
+            let next = self.review.overview.with_untracked(|overview| {
+                let overview = overview.as_ref()?;
+                // A pattern that is done is opened to look at what was answered.
+                overview.next(None, words.as_deref()).or_else(|| overview.browse(None, Some(words.as_deref()?)))
+            });
             self.fetch_pair(next).await;
             drop(running);
         });
@@ -187,7 +189,14 @@ impl Session {
 
     /// Goes on without an answer.
     pub(crate) fn skip_pair(self) {
-        if let Some(next) = self.next_pair() {
+        let current = self.review.pair.with_untracked(|pair| pair.as_ref().map(|pair| pair.key));
+        let pattern = self.review.pattern.get_untracked();
+        let browsed = || {
+            self.review
+                .overview
+                .with_untracked(|overview| overview.as_ref().and_then(|overview| overview.browse(current, pattern.as_deref())))
+        };
+        if let Some(next) = self.next_pair().or_else(browsed) {
             self.show_pair(next);
         }
     }
@@ -232,10 +241,13 @@ impl Session {
     /// Starts or ends `Chế độ mù`.
     pub(crate) fn set_blind(self, is_blind: bool) {
         self.review.is_blind.set(is_blind);
-        self.choose_pattern(None);
+        self.notice.set(None);
         if is_blind {
+            self.review.pattern.set(None);
             self.review.second.set(Vec::new());
             self.show_blind();
+        } else {
+            self.choose_pattern(None);
         }
     }
 

@@ -109,6 +109,57 @@ fn review_by_keys_and_by_pattern_is_undone_and_survives_a_reload() {
     browser.expect_silence();
 }
 
+/// The downloaded working list with `Quyết định` filled in for the rows of one sheet.
+fn filled(list: &std::path::Path, sheet: &str, answer: impl Fn(usize) -> &'static str) -> Vec<u8> {
+    use calamine::{Data, Reader as _};
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(list).unwrap();
+    let range = book.worksheet_range(sheet).unwrap();
+    let mut out = rust_xlsxwriter::Workbook::new();
+    let page = out.add_worksheet();
+    page.set_name(sheet).unwrap();
+    let head = range.rows().position(|row| row.contains(&Data::String("Tệp".to_owned()))).unwrap();
+    let decision = range.width() - 1;
+    for (at, row) in range.rows().enumerate() {
+        for (column, cell) in row.iter().enumerate() {
+            match cell {
+                Data::Float(value) => page.write_number(at as u32, column as u16, *value).map(drop).unwrap(),
+                Data::Empty => {}
+                cell => page.write_string(at as u32, column as u16, cell.to_string()).map(drop).unwrap(),
+            }
+        }
+        if at > head {
+            page.write_string(at as u32, decision as u16, answer(at - head - 1)).unwrap();
+        }
+    }
+    out.save_to_buffer().unwrap()
+}
+
+#[test]
+fn review_answers_come_back_in_a_working_list() {
+    let browser = Browser::open(&single_file());
+    browser.wait_for_status("Sẵn sàng");
+    match_lists(&browser);
+    let list = browser.download(|| browser.click("button", "Tải danh sách làm việc"));
+    browser.wait_for_status("Sẵn sàng");
+    let bytes = filled(&list, "Cần xem xét", |row| if row == 8 { "chưa rõ" } else { "Cùng người" });
+    let name = list.file_name().unwrap().to_str().unwrap().to_owned();
+    browser.click("link", "Nạp tệp");
+    browser.upload("Chọn tệp Excel", &on_disk("review-back", &[(name.clone(), bytes)]));
+    browser.wait_for_status("Sẵn sàng");
+    let text = browser.text();
+    assert!(text.contains("9 dòng có “Quyết định”: nhận 4 cặp, trong đó 4 cặp mới hoặc đổi."), "{text}");
+    assert!(text.contains("1 chỗ không nhận: Cần xem xét, dòng 12: “chưa rõ” không phải"), "{text}");
+    browser.screenshot("danh-sach-tro-lai");
+    browser.click("link", "Đối soát");
+    assert_eq!([local(&browser, "Cần xem xét"), local(&browser, "Đã nhập")], ["1", "9"]);
+    browser.screenshot("doi-soat-cua-xem-xet");
+    browser.click("button", "Xem xét từng cặp");
+    expect_left(&browser, "Còn 1 cặp, 2 mũi");
+    browser.click("button", "Hoàn tác");
+    expect_left(&browser, "Còn 5 cặp, 18 mũi");
+    browser.expect_silence();
+}
+
 #[test]
 fn review_says_why_a_dose_is_missing_and_a_person_may_join_it() {
     let browser = Browser::open(&single_file());

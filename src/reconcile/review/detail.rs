@@ -146,8 +146,10 @@ impl Desk<'_> {
             let name = self.pool.get(self.linkage.people[*rival as usize].record.name);
             why.push(format!("Có {} người khác cũng giống; gần nhất là {name} ({} bit{place}).", near.len(), show_bits(*other)));
         }
+        let decided = &self.ledger.answers.decided;
+        let is_one = decided.root(a) == decided.root(b);
         for (one, side) in [(a, Side::System), (b, Side::Local)] {
-            let linked = self.index.items.get(one).iter().find(|at| {
+            let linked = self.index.items.get(one).iter().filter(|_| !is_one).find(|at| {
                 let other = self.ledger.verdicts[**at as usize].other;
                 self.side(**at) != side && other != NO_ITEM && self.side(other) == side && self.bucket(**at) != Bucket::Review
             });

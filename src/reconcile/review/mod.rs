@@ -110,6 +110,13 @@ impl Overview {
         round().find(|entry| entry.decision != Some(Decision::Later)).or_else(|| round().next()).map(|entry| entry.key)
     }
 
+    /// The pair after this one, answered or not; of one pattern, where one is named.
+    pub fn browse(&self, after: Option<PairKey>, pattern: Option<&str>) -> Option<PairKey> {
+        let from = after.and_then(|key| self.entries.iter().position(|entry| entry.key == key)).map_or(0, |at| at + 1);
+        let mut round = self.entries[from..].iter().chain(&self.entries[..from]);
+        round.find(|entry| pattern.is_none_or(|words| self.words(entry) == words)).map(|entry| entry.key)
+    }
+
     /// The pattern of a pair, in words.
     pub fn words(&self, entry: &QueueEntry) -> &str {
         self.patterns.get(entry.pattern as usize).map_or("", |pattern| pattern.words.as_str())

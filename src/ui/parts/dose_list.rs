@@ -224,10 +224,10 @@ pub(crate) fn Steps() -> impl IntoView {
     view! {
         <span class="undo">
             <button type="button" class="button" title=move || title(last.get(), "Ctrl+Z") aria-disabled=move || last.read().is_none().to_string() on:click=move |_| session.undo()>
-                "Hoàn tác"
+                "Hoàn tác" <kbd aria-hidden="true">"Ctrl+Z"</kbd>
             </button>
             <button type="button" class="button" title=move || title(next.get(), "Ctrl+Y") aria-disabled=move || next.read().is_none().to_string() on:click=move |_| session.redo()>
-                "Làm lại"
+                "Làm lại" <kbd aria-hidden="true">"Ctrl+Y"</kbd>
             </button>
         </span>
     }

@@ -153,7 +153,7 @@ fn Review() -> impl IntoView {
                 <button type="button" class="button-quiet" on:click=move |_| session.close_review()>"Đóng xem xét"</button>
             </div>
             {notes}
-            <LongList />
+            <Show when=move || !is_blind.get()><LongList /></Show>
             <div class="review-body" class:is-blind=is_blind>
                 <Show when=move || !is_blind.get() fallback=|| view! { <BlindResult /> }>
                     <Patterns />

@@ -20,7 +20,7 @@ pub(crate) fn PairView() -> impl IntoView {
         None => view! {
             <div class="review-done">
                 <p class="empty-lead">"Không còn cặp nào chờ trả lời."</p>
-                <p>"Số trên các phụ lục đã tính theo các câu trả lời. Muốn sửa câu đã trả lời: bấm “Hoàn tác”, hoặc mở lại cặp ở bảng bên."</p>
+                <p>"Số trên các phụ lục đã tính theo các câu trả lời. Muốn sửa câu đã trả lời: bấm “Hoàn tác”, hoặc bấm vào một kiểu ở bảng bên để mở lại từng cặp."</p>
             </div>
         }
         .into_any(),
@@ -90,14 +90,16 @@ fn OnePair(pair: Arc<PairDetail>) -> impl IntoView {
         <div class="pair">
             <div class="pair-answers" role="group" aria-label="Trả lời">
                 {answers}
-                <button type="button" class="button-quiet" on:click=move |_| session.skip_pair()>"Cặp tiếp"</button>
+                <Show when=move || !is_blind.get()>
+                    <button type="button" class="button-quiet" on:click=move |_| session.skip_pair()>"Cặp tiếp"</button>
+                </Show>
             </div>
             {standing}
             <div class="pair-facts">
                 <Fields fields=pair.fields.clone() is_near=is_near />
                 <div class="pair-side">{weights}{why}</div>
             </div>
-            <Doses doses=pair.doses.clone() />
+            <Doses doses=pair.doses.clone() is_blind=is_blind.get_untracked() />
         </div>
     }
 }
@@ -157,7 +159,12 @@ pub(crate) fn Fields(fields: Vec<FieldPair>, is_near: bool) -> impl IntoView {
 
 /// The rows of both sources.
 #[component]
-pub(crate) fn Doses(doses: Vec<PairDose>) -> impl IntoView {
+pub(crate) fn Doses(
+    /// The doses.
+    doses: Vec<PairDose>,
+    /// Whether where they landed, which tells of earlier answers, is left out.
+    is_blind: bool,
+) -> impl IntoView {
     let rows = doses
         .into_iter()
         .map(|dose| {
@@ -173,7 +180,7 @@ pub(crate) fn Doses(doses: Vec<PairDose>) -> impl IntoView {
                     <td>{given}</td>
                     <td>{lot}</td>
                     <td>{facility}</td>
-                    <td>{dose.bucket}{dose.has_partner.then_some(" ↔")}</td>
+                    {(!is_blind).then(|| view! { <td>{dose.bucket}{dose.has_partner.then_some(" ↔")}</td> })}
                     <td class="quiet">{format!("{file} › {sheet}, dòng {row}{slot}")}</td>
                 </tr>
             }
@@ -191,7 +198,7 @@ pub(crate) fn Doses(doses: Vec<PairDose>) -> impl IntoView {
                         <th scope="col">"Ngày tiêm"</th>
                         <th scope="col">"Số lô"</th>
                         <th scope="col">"Cơ sở tiêm"</th>
-                        <th scope="col">"Kết quả"</th>
+                        {(!is_blind).then(|| view! { <th scope="col">"Kết quả"</th> })}
                         <th scope="col">"Nơi ghi"</th>
                     </tr>
                 </thead>

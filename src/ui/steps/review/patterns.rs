@@ -37,16 +37,13 @@ fn row(pattern: &Pattern, is_chosen: bool) -> impl IntoView + use<> {
     let session = session();
     let words = pattern.words.clone();
     let name = pattern.words.clone();
-    let is_open = pattern.open > 0;
     let open = pattern.open;
     view! {
         <tr class:is-chosen=is_chosen>
             <th scope="row">
-                <Show when=move || is_open fallback={ let words = words.clone(); move || words.clone() }>
-                    <button type="button" class="count" aria-pressed=is_chosen.to_string() on:click={ let name = name.clone(); move |_| session.choose_pattern(Some(name.clone())) }>
-                        {name.clone()}
-                    </button>
-                </Show>
+                <button type="button" class="count" aria-pressed=is_chosen.to_string() on:click=move |_| session.choose_pattern(Some(words.clone()))>
+                    {name}
+                </button>
             </th>
             <td class="number">{if open == 0 { "xong".to_owned() } else { show_number(i64::from(open)) }}</td>
             <td class="number">{show_number(i64::from(pattern.doses))}</td>
