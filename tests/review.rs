@@ -241,3 +241,30 @@ fn a_missing_dose_says_who_comes_near_and_a_person_may_join_them() {
     assert_eq!((shown.entries.len(), shown.open_pairs()), (1, 0), "it can be taken back in the review");
     assert_eq!(Settings::default().cut_off, CUT_OFF);
 }
+
+#[test]
+fn answers_that_contradict_count_for_nothing_stand_first_and_wait() {
+    let world = World::of(&[(0, 0, 1, 8, 2, 1), (0, 0, 2, 8, 2, 1), (1, 0, 3, 8, 2, 1)], false);
+    let mut ledger = world.by_machine();
+    let person = |row: usize| world.linkage.person_of[row];
+    let key = |a: usize, b: usize| world.index.key(person(a), person(b), &world.roll);
+    assert_eq!(world.linkage.persons, 3);
+    let mut pairs =
+        BTreeMap::from([(key(0, 2), Decision::SamePerson), (key(1, 2), Decision::SamePerson), (key(0, 1), Decision::DifferentPerson)]);
+    world.redecide(&mut ledger, &pairs);
+    assert!(ledger.verdicts.iter().all(|verdict| verdict.bucket == Bucket::Review), "{:?}", shown(&ledger));
+    let seen = pollster::block_on(overview(world.desk(&ledger), &mut Unpaced)).unwrap();
+    assert_eq!((seen.entries.len(), seen.open_pairs(), seen.entries.iter().filter(|entry| entry.is_conflict).count()), (3, 3, 3));
+    pairs.insert(key(1, 2), Decision::DifferentPerson);
+    world.redecide(&mut ledger, &pairs);
+    let buckets: Vec<Bucket> = ledger.verdicts.iter().map(|verdict| verdict.bucket).collect();
+    assert_eq!(buckets, [Bucket::Entered, Bucket::NotEntered, Bucket::Matched]);
+}
+
+#[test]
+fn an_answer_whose_rows_are_not_loaded_is_kept_and_said() {
+    let world = World::of(&[(0, 0, 1, 8, 2, 1), (1, 0, 3, 8, 2, 1)], false);
+    let mut ledger = world.by_machine();
+    world.redecide(&mut ledger, &BTreeMap::from([(PairKey(1, 2), Decision::SamePerson)]));
+    assert_eq!(pollster::block_on(overview(world.desk(&ledger), &mut Unpaced)).unwrap().not_found, 1);
+}

@@ -136,8 +136,8 @@ mod tests {
             status: Status::ALL.get(status).copied(),
             reason,
         });
-        (proptest::collection::btree_map(any::<u64>().prop_map(DoseKey), decision, 0..20), some_pairs())
-            .prop_map(|(doses, pairs)| Decisions { doses, pairs })
+        (proptest::collection::btree_map(any::<u64>().prop_map(DoseKey), decision, 0..20), some_pairs(), some_pairs())
+            .prop_map(|(doses, pairs, second)| Decisions { doses, pairs, second })
     }
 
     fn some_inputs() -> impl Strategy<Value = FormInputs> {

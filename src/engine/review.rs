@@ -69,10 +69,15 @@ impl Outcome {
         is_near.then(|| near_key(item, other, &self.roll, pool)).and_then(|key| answers.pairs.get(&key).copied())
     }
 
-    /// What the two rows weigh together, in bits; none for two rows of one side.
+    /// What the two persons weigh together, in bits, or the two rows where they are one person; none for two rows of one side.
     pub(super) fn match_weight(&self, pool: &TextPool, item: &Item, other: &Item) -> Option<f64> {
         if item.side == other.side {
             return None;
+        }
+        let bits = |weight: i32| Some(f64::from(weight) / 1_000.0);
+        let [a, b] = [item, other].map(|item| self.linkage.person_of[item.person as usize]);
+        if a != b {
+            return bits(self.linkage.explain(a, b, pool).weight());
         }
         let candidate = |item: &Item| {
             let mut candidate = Candidate { record: self.roll.persons[item.person as usize].record, ..Candidate::default() };
@@ -80,8 +85,7 @@ impl Outcome {
             candidate.doses[item.side.index()].extend(item.dose.given.zip(item.dose.product));
             candidate
         };
-        let bits = self.linkage.estimates.explain(&candidate(item), &candidate(other), pool).weight();
-        Some(f64::from(bits) / 1_000.0)
+        bits(self.linkage.estimates.explain(&candidate(item), &candidate(other), pool).weight())
     }
 }
 

@@ -50,4 +50,7 @@ pub struct Decisions {
     /// Per pair.
     #[serde(with = "lean::pairs")]
     pub pairs: BTreeMap<PairKey, Decision>,
+    /// What a second person answered blind; compared with `pairs`, counted nowhere.
+    #[serde(with = "lean::pairs")]
+    pub second: BTreeMap<PairKey, Decision>,
 }

@@ -209,6 +209,7 @@ impl Session {
                 second.retain(|(key, _)| *key != pair.key);
                 second.push((pair.key, decision));
             });
+            self.keep_blind();
             self.show_blind();
             return;
         }
@@ -244,7 +245,9 @@ impl Session {
         self.notice.set(None);
         if is_blind {
             self.review.pattern.set(None);
-            self.review.second.set(Vec::new());
+            self.review
+                .second
+                .set(self.decisions.with_untracked(|decisions| decisions.second.iter().map(|(key, decision)| (*key, *decision)).collect()));
             self.show_blind();
         } else {
             self.choose_pattern(None);
@@ -267,8 +270,22 @@ impl Session {
     /// Takes the second person's last answer back.
     pub(crate) fn undo_blind(self) {
         if let Some((key, _)) = self.review.second.try_update(Vec::pop).flatten() {
+            self.keep_blind();
             self.show_pair(key);
         }
+    }
+
+    /// The second person's answers go into the draft.
+    fn keep_blind(self) {
+        let second = self.review.second.get_untracked().into_iter().collect();
+        self.decisions.update(|decisions| decisions.second = second);
+    }
+
+    /// Begins the second person's answers anew.
+    pub(crate) fn clear_blind(self) {
+        self.review.second.set(Vec::new());
+        self.keep_blind();
+        self.show_blind();
     }
 
     /// Takes the answers of every working list that was dropped, each file once and as one step; the cards say what was taken.

@@ -66,6 +66,9 @@ fn review_by_keys_and_by_pattern_is_undone_and_survives_a_reload() {
     browser.screenshot("xem-xet");
     assert!(browser.table("Trọng số từng thông tin (bit)").last().is_some_and(|row| row[0] == "Tổng"));
 
+    // A letter typed into a field is no answer.
+    browser.fill("Đơn vị báo cáo", "cks");
+    expect_left(&browser, "Còn 5 cặp, 18 mũi");
     browser.press("c");
     expect_left(&browser, "Còn 4 cặp, 14 mũi");
     assert_eq!(local(&browser, "Đã nhập"), "3");

@@ -72,7 +72,7 @@ fn OpenList(list: ListRef) -> impl IntoView {
             <div class="dose-list-head">
                 <h2 id="danh-sach" tabindex="-1">{format!("{name} – {}", list.side.label())}</h2>
                 {pager}
-                {is_missing.then(|| view! { <Steps /> })}
+                {has_why.then(|| view! { <Steps /> })}
                 <button type="button" class="button-quiet" on:click=move |_| session.close_list()>"Đóng danh sách"</button>
             </div>
             {is_missing.then(|| view! { <ForAll /> })}

@@ -68,8 +68,11 @@ pub(crate) fn BlindResult() -> impl IntoView {
         <div class="blind">
             <h3>"Người thứ hai trả lời"</h3>
             <p class="quiet">
-                "Không hiện trọng số, thứ tự của máy và câu đã trả lời. Câu trả lời ở đây không đổi số trên phụ lục, chỉ để so với người thứ nhất, và giữ đến khi đóng xem xét."
+                "Không hiện trọng số, thứ tự của máy và câu đã trả lời. Câu trả lời ở đây không đổi số trên phụ lục, chỉ để so với người thứ nhất; được giữ trong bản nháp."
             </p>
+            <Show when=move || !review.second.read().is_empty()>
+                <button type="button" class="button-quiet" on:click=move |_| session.clear_blind()>"Xóa các câu của người thứ hai"</button>
+            </Show>
             <Show when=move || is_shown.get() || is_through.get() fallback=move || view! { <button type="button" class="button" on:click=move |_| is_shown.set(true)>"So hai người"</button> }>
                 {result}
             </Show>
