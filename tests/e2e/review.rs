@@ -69,6 +69,7 @@ fn review_by_keys_and_by_pattern_is_undone_and_survives_a_reload() {
     // A letter typed into a field is no answer.
     browser.fill("Đơn vị báo cáo", "cks");
     expect_left(&browser, "Còn 5 cặp, 18 mũi");
+    browser.script("document.getElementById('xem-xet').focus()");
     browser.press("c");
     expect_left(&browser, "Còn 4 cặp, 14 mũi");
     assert_eq!(local(&browser, "Đã nhập"), "3");
