@@ -56,7 +56,7 @@ impl Estimates {
             full_names: Frequency::count(said(|record| record.name_key), all, 1.0 / 2_000.0),
             births: Frequency::count(births, all, 1.0 / 25_000.0),
             numbers: Frequency::count(said(|record| record.identity), all, 1.0 / 100_000.0),
-            other_number: Frequency::count(others.map(|person| (person.record.identity, person.sides)), all, 0.0).chance_of_two(),
+            other_number: chance_of_one_number(others),
             phones: Frequency::count(said(|record| record.phone), all, 1.0 / 100_000.0),
             communes: Frequency::count(said(|record| record.commune_key), all, 1.0 / 30.0),
             lines: Frequency::count(said(|record| record.address), all, 1.0 / 1_000.0),
@@ -142,9 +142,7 @@ impl Estimates {
         match self.numbers_of(x, y, pool) {
             None => 0,
             Some(NumberLevel::Exact) if x.identity_kind == IdentityKind::Other => {
-                let is_own = self.numbers.of(&x.identity) <= 1;
-                let chance = if is_own { self.other_number } else { self.numbers.share(&x.identity).max(self.other_number) };
-                weight(M_OTHER_NUMBER, chance).min(IDENTITY_EXACT)
+                weight(M_OTHER_NUMBER, self.other_number).min(IDENTITY_EXACT)
             }
             Some(NumberLevel::Exact) => IDENTITY_EXACT,
             Some(NumberLevel::Slip) => IDENTITY_SLIP,
@@ -194,5 +192,54 @@ impl Estimates {
             HistoryLevel::Near => NEAR_DOSE,
             HistoryLevel::Nothing => NO_SHARED_DOSE,
         }
+    }
+}
+
+/// The chance that two different persons have one number of no known form: of the pairs on either side, those with one number whose
+/// names and births both differ; one more is counted than was seen.
+fn chance_of_one_number<'p>(people: impl Iterator<Item = &'p Candidate>) -> f64 {
+    let mut holders: Vec<(Text, usize, Text, Option<BirthDate>)> = people
+        .flat_map(|person| {
+            let record = &person.record;
+            (0..2).filter(|side| person.sides[*side]).map(|side| (record.identity, side, record.name_key, record.birth))
+        })
+        .collect();
+    holders.sort_unstable();
+    let pairs = |count: usize| count as f64 * (count as f64 - 1.0).max(0.0) / 2.0;
+    let of_side = |side: usize| holders.iter().filter(|holder| holder.1 == side).count();
+    let mut same = 1.0;
+    for group in holders.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|group| group.len() > 1) {
+        // A number of many is a placeholder; a few of its pairs say enough.
+        let group = &group[..group.len().min(SHARED_NUMBER as usize * 2)];
+        for (at, a) in group.iter().enumerate() {
+            same += group[at + 1..].iter().filter(|b| a.2 != b.2 && a.3 != b.3).count() as f64;
+        }
+    }
+    same / (pairs(of_side(0)) + pairs(of_side(1))).max(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Sex;
+
+    #[test]
+    fn a_number_nobody_shares_is_worth_more_the_more_people_have_one() {
+        let mut pool = TextPool::default();
+        let mut person = |number: usize, name: usize| {
+            let (identity, name_key) = (pool.intern(&format!("{number:07}")), pool.intern(&format!("name {name}")));
+            let birth = Some(BirthDate::Year(1900 + name as i16 % 100));
+            let record = PersonRecord { identity, name_key, birth, sex: Some(Sex::Male), ..PersonRecord::default() };
+            Candidate { sides: [true, false], record, ..Candidate::default() }
+        };
+        let few: Vec<Candidate> = (0..10).map(|at| person(at, at)).collect();
+        let many: Vec<Candidate> = (0..1_000).map(|at| person(at, at)).collect();
+        let shared: Vec<Candidate> = (0..1_000).map(|at| person(at / 10, at)).collect();
+        let twice: Vec<Candidate> = (0..1_000).map(|at| person(at / 2, at / 2)).collect();
+        let chance = |people: &[Candidate]| chance_of_one_number(people.iter());
+        assert!(chance(&many) < chance(&few));
+        assert!(chance(&many) < chance(&shared));
+        assert_eq!(chance(&many), chance(&twice), "one person listed twice is no second holder");
+        assert_eq!(chance(&[]), 1.0);
     }
 }

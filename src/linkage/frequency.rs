@@ -44,21 +44,6 @@ impl<K: Hash + Eq> Frequency<K> {
         };
         of_side(0).max(of_side(1))
     }
-
-    /// The chance that two persons have the same value whichever it is, from those of one side that do; for values that are meant to be
-    /// one person's own.
-    pub fn chance_of_two(&self) -> f64 {
-        let pairs = |count: f64| count * (count - 1.0).max(0.0) / 2.0;
-        let (mut same, mut all, mut said) = (1.0, 1.0, [0.0; 2]);
-        for counts in self.counts.values() {
-            for side in 0..2 {
-                said[side] += f64::from(counts[side]);
-                same += pairs(f64::from(counts[side]));
-            }
-        }
-        said.into_iter().for_each(|said| all += pairs(said));
-        same / all
-    }
 }
 
 #[cfg(test)]
@@ -75,15 +60,5 @@ mod tests {
         assert!(names.share(&1) > names.share(&2) && names.share(&2) > 0.0);
         assert_eq!(names.share(&2), names.share(&3));
         assert_eq!((names.of(&1), names.of(&3)), (3, 0));
-    }
-
-    #[test]
-    fn a_number_nobody_shares_is_worth_more_the_more_people_have_one() {
-        let few: Vec<u32> = (0..10).collect();
-        let many: Vec<u32> = (0..1_000).collect();
-        let shared: Vec<u32> = (0..1_000).map(|at| at / 10).collect();
-        assert!(counted(&many).chance_of_two() < counted(&few).chance_of_two());
-        assert!(counted(&many).chance_of_two() < counted(&shared).chance_of_two());
-        assert_eq!(counted(&[]).chance_of_two(), 1.0);
     }
 }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 /// A workbook, and which of the side's rows stands in each row (as Excel numbers it) and dose group.
 pub struct ListFile {
     pub name: String,
+    pub is_system: bool,
     pub bytes: Vec<u8>,
     pub rows: HashMap<(u32, u8), usize>,
 }
@@ -46,6 +47,9 @@ const SYSTEM: [&str; 15] = [
 /// Dose groups of a list of one row a person.
 const GROUPS: usize = 4;
 
+/// Rows of one file of the System's export.
+const LONGEST_PART: usize = 250_000;
+
 /// Every file, the System's last.
 pub fn write(world: &World) -> Vec<ListFile> {
     let mut files: Vec<ListFile> = (0..COMMUNES)
@@ -57,7 +61,11 @@ pub fn write(world: &World) -> Vec<ListFile> {
         })
         .collect();
     let all: Vec<usize> = (0..world.system.len()).collect();
-    files.push(sheet("xuat_du_lieu_he_thong_20230212.xlsx".to_owned(), world, &world.system, &all, Keeping::default()));
+    let parts = if all.is_empty() { vec![&all[..]] } else { all.chunks(LONGEST_PART).collect() };
+    for (at, rows) in parts.iter().enumerate() {
+        let part = if parts.len() > 1 { format!("_{}", at + 1) } else { String::new() };
+        files.push(sheet(format!("xuat_du_lieu_he_thong_20230212{part}.xlsx"), world, &world.system, rows, Keeping::default()));
+    }
     files
 }
 
@@ -101,7 +109,7 @@ fn sheet(name: String, world: &World, side: &[Row], rows: &[usize], keeping: Kee
             sheet.write_string(at, column, coded(cell, keeping.legacy)).unwrap();
         }
     }
-    ListFile { name, bytes: workbook.save_to_buffer().unwrap(), rows: place }
+    ListFile { name, is_system, bytes: workbook.save_to_buffer().unwrap(), rows: place }
 }
 
 /// One row a person; a dose whose place is taken (it is on the list twice) begins another row.
@@ -156,5 +164,5 @@ fn wide(name: String, world: &World, rows: &[usize], keeping: Keeping) -> ListFi
             }
         }
     }
-    ListFile { name, bytes: workbook.save_to_buffer().unwrap(), rows: place }
+    ListFile { name, is_system: false, bytes: workbook.save_to_buffer().unwrap(), rows: place }
 }

@@ -9,13 +9,14 @@ use ra_soat::normalize::text::TextPool;
 use ra_soat::pace::Unpaced;
 use ra_soat::reconcile::Report;
 use ra_soat::workbook::{detect, read, records};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// One workbook and which record each of its rows (as Excel numbers them) belongs to.
-pub struct List {
-    pub name: String,
-    pub bytes: Vec<u8>,
-    pub record_of: HashMap<u32, usize>,
+/// One workbook of one side, and which record each of its doses (by row as Excel numbers it, and dose group) belongs to.
+pub struct List<'a> {
+    pub side: Side,
+    pub name: &'a str,
+    pub bytes: &'a [u8],
+    pub record_of: &'a dyn Fn(u32, u8) -> usize,
 }
 
 /// Both sides as the program linked them.
@@ -38,22 +39,23 @@ pub struct Waiting {
 /// Pairs `(local record, System record)`.
 pub type Pairs = BTreeSet<(usize, usize)>;
 
-/// Links two lists; `sizes` says how many records each has.
-pub fn link(local: &List, system: &List, sizes: [usize; 2]) -> Linked {
+/// Links lists, local ones first; `sizes` says how many records each side has.
+pub fn link(lists: &[List<'_>], sizes: [usize; 2]) -> Linked {
     let (mut pool, mut roll) = (TextPool::default(), Roll::default());
-    let mut persons_of = sizes.map(|size| vec![BTreeSet::new(); size]);
     let mut owners = Vec::new();
-    for (side, list) in Side::ALL.into_iter().zip([local, system]) {
-        let workbook = read::read_workbook(&list.name, list.bytes.clone(), &mut |_, _| {}).unwrap();
-        let mapping = detect::detect_sheet(&workbook, 0, &list.name, None).unwrap();
-        assert_eq!(mapping.kind.side(), Some(side), "{}", list.name);
-        let read = records::read_records(&workbook, 0, &mapping, FileId(side.index() as u32), &mut pool);
+    for (at, list) in lists.iter().enumerate() {
+        let workbook = read::read_workbook(list.name, list.bytes.to_vec(), &mut |_, _| {}).unwrap();
+        let mapping = detect::detect_sheet(&workbook, 0, list.name, None).unwrap();
+        assert_eq!(mapping.kind.side(), Some(list.side), "{}", list.name);
+        let read = records::read_records(&workbook, 0, &mapping, FileId(at as u32), &mut pool);
         for dose in &read.doses {
-            owners.push((side, roll.persons.len() as u32 + dose.person, list.record_of[&dose.at.row]));
+            let record = (list.record_of)(dose.at.row, dose.at.slot);
+            owners.push((list.side, roll.persons.len() as u32 + dose.person, record));
         }
-        roll.add_sheet(side, Default::default(), &read.persons, &read.doses);
+        roll.add_sheet(list.side, Default::default(), &read.persons, &read.doses);
     }
     let linkage = pollster::block_on(link_persons(&roll, &pool, &mut Unpaced)).unwrap();
+    let mut persons_of = sizes.map(|size| vec![BTreeSet::new(); size]);
     for (side, row, record) in owners {
         persons_of[side.index()][record].insert(linkage.person_of[row as usize]);
     }
@@ -124,10 +126,57 @@ fn find(root: &[u32], mut person: u32) -> u32 {
 }
 
 /// The whole way of the same lists through the engine: the report.
-pub fn reconcile(local: &List, system: &List) -> Report {
+pub fn reconcile(lists: &[List<'_>]) -> Report {
     let mut engine = Engine::default();
-    for (id, list) in [local, system].into_iter().enumerate() {
-        common::load(&mut engine, id as u32, &list.name, &list.bytes);
+    for (id, list) in (0..).zip(lists) {
+        common::load(&mut engine, id, list.name, list.bytes);
     }
     common::reconcile(&mut engine, Settings::default())
+}
+
+/// Precision, recall, F1.
+pub fn figures(said: &Pairs, truth: &Pairs) -> [f64; 3] {
+    let right = said.intersection(truth).count() as f64;
+    let (precision, recall) = (right / (said.len().max(1)) as f64, right / truth.len().max(1) as f64);
+    [precision, recall, 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE)]
+}
+
+/// Pairs of records: in truth, as joined, as joined once every review is answered truthfully.
+pub struct Score {
+    pub truth: Pairs,
+    pub certain: Pairs,
+    pub answered: Pairs,
+    /// Pairs of persons shown for review: by weight in steps of four bits, how many there are and how many are one person.
+    waiting: BTreeMap<i32, [usize; 2]>,
+}
+
+impl Score {
+    /// Compares with the truth; `person` says who a record `[side, record]` is.
+    pub fn of(linked: &Linked, truth: Pairs, person: impl Fn([usize; 2]) -> usize) -> Score {
+        let mut waiting: BTreeMap<i32, [usize; 2]> = BTreeMap::new();
+        for pair in linked.waiting() {
+            let counts = waiting.entry(pair.weight.div_euclid(4_000) * 4).or_default();
+            counts[0] += 1;
+            counts[1] += usize::from(person(pair.records[0]) == person(pair.records[1]));
+        }
+        Score { truth, certain: linked.certain(), answered: linked.answered(|a, b| person(a) == person(b)), waiting }
+    }
+
+    /// How many of these pairs of different persons were joined.
+    pub fn joined(&self, pairs: &[(usize, usize)]) -> usize {
+        let is_joined = |(a, b): &&(usize, usize)| self.certain.contains(&(*a, *b)) || self.certain.contains(&(*b, *a));
+        pairs.iter().filter(is_joined).count()
+    }
+
+    /// Prints the figures.
+    pub fn print(&self) {
+        for (words, said) in [("before review", &self.certain), ("answered", &self.answered)] {
+            let [precision, recall, f1] = figures(said, &self.truth);
+            let wrong = said.difference(&self.truth).count();
+            println!("  {words:<14} precision {precision:.5} ({wrong} wrong), recall {recall:.5}, F1 {f1:.5}");
+        }
+        let [pairs, right] = self.waiting.values().fold([0; 2], |[all, right], counts| [all + counts[0], right + counts[1]]);
+        let steps = self.waiting.iter().map(|(from, [all, right])| format!("{from}…{} bits: {right} of {all}", from + 4));
+        println!("  {pairs} pairs of persons to review, {right} of them one person; {}", steps.collect::<Vec<_>>().join(", "));
+    }
 }

@@ -26,8 +26,18 @@ pub struct Score {
     pub across_citizen_numbers: [usize; 2],
     /// Per bucket of [`SCORED`]: said and true, said, true; first as it stands, then with reviews answered by the truth.
     pub buckets: [[[usize; 3]; 4]; 2],
-    /// Per channel: true links, those found.
-    pub channels: [[usize; 2]; CHANNELS.len()],
+    /// Per channel: true links, those found, wrong links.
+    pub channels: [[usize; 3]; CHANNELS.len()],
+    /// True links not made, as rows of both sides, and whether both doses wait for a person.
+    pub lost: Vec<(usize, usize, bool)>,
+    /// Links made that are wrong, as rows of both sides.
+    pub wrong: Vec<(usize, usize)>,
+    /// Rows of a local dose beside the first that were not taken for a copy, those who wait for a person included.
+    pub copies_missed: Vec<usize>,
+    /// The System's copies and the doses on no local list: said, true.
+    pub system: [[usize; 2]; 2],
+    /// What each local row was said to be, and why.
+    pub said: Vec<(Bucket, String)>,
 }
 
 /// Compares the engine's lists with the truth.
@@ -35,12 +45,13 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
     let place: HashMap<&str, &ListFile> = files.iter().map(|file| (file.name.as_str(), file)).collect();
     let index = |at: &(String, String, u32, u8)| place[at.0.as_str()].rows[&(at.2, at.3)];
     let mut bucket = vec![Bucket::Unreadable; world.local.len()];
+    let mut reasons = vec![String::new(); world.local.len()];
     let mut linked = vec![None; world.local.len()];
     let mut system_waits = HashSet::new();
     for kind in Bucket::ALL {
         for row in engine.page(ListRef { side: Side::Local, bucket: kind }, 0, usize::MAX).0 {
             let own = index(&row.place);
-            bucket[own] = kind;
+            (bucket[own], reasons[own]) = (kind, row.reason);
             if matches!(kind, Bucket::Entered | Bucket::ToAdjust) {
                 linked[own] = row.other_place.as_ref().map(index);
             }
@@ -63,8 +74,14 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
         let theirs = &world.system[other];
         score.links += 1;
         score.right += usize::from(theirs.dose == dose.dose);
+        if theirs.dose != dose.dose {
+            score.wrong.push((row, other));
+        }
         let is_wrong = theirs.person != dose.person;
         score.wrong_person += usize::from(is_wrong);
+        for (_, counts) in score.channels.iter_mut().enumerate().filter(|(channel, _)| theirs.channels >> channel & 1 == 1) {
+            counts[2] += usize::from(theirs.dose != dose.dose);
+        }
         let pair = (dose.person.min(theirs.person), dose.person.max(theirs.person));
         for (joined, pairs) in score.joined_lookalikes.iter_mut().zip(&lookalikes) {
             if pairs.contains(&pair) {
@@ -91,6 +108,9 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
         if let Some(other) = other {
             score.true_links += 1;
             let waits = !is_found && bucket[kept] == Bucket::Review && system_waits.contains(dose);
+            if !is_found {
+                score.lost.push((kept, truly[dose], waits));
+            }
             score.waiting += usize::from(waits);
             for (_, counts) in score.channels.iter_mut().enumerate().filter(|(channel, _)| other.channels >> channel & 1 == 1) {
                 counts[0] += 1;
@@ -102,6 +122,7 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
             Some(other) if other.channels & DOSE_CHANNELS != 0 => Bucket::ToAdjust,
             Some(_) => Bucket::Entered,
         };
+        score.copies_missed.extend(rows.iter().filter(|row| **row != kept && bucket[**row] != Bucket::Duplicate));
         copies.insert(*dose, [rows.len() - 1, rows.iter().filter(|row| bucket[**row] == Bucket::Duplicate).count(), near]);
         for (answered, table) in score.buckets.iter_mut().enumerate() {
             let is_settled = bucket[kept] == Bucket::Review && (other.is_none() || system_waits.contains(dose));
@@ -121,5 +142,11 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
             table[3][2] += truly;
         }
     }
+    let on_system = |bucket| engine.page(ListRef { side: Side::System, bucket }, 0, 0).1;
+    let only_theirs = truly.keys().filter(|dose| !seen.contains_key(dose)).count();
+    score.system = [[on_system(Bucket::Duplicate), world.system.len() - truly.len()], [on_system(Bucket::SystemOnly), only_theirs]];
+    score.copies_missed.sort_unstable();
+    score.lost.sort_unstable();
+    score.said = bucket.into_iter().zip(reasons).collect();
     score
 }

@@ -27,6 +27,8 @@ cargo xtask <command>
   dist                  build dist/index.html (hosted) and dist/ra-soat.html (the single file)
   bench [NAME]          measure reading in the browser beside SheetJS (100k-shared, 100k-inline, 300k, million), the main job and
                         reading natively (main-job, reading): all, or those whose name starts with NAME
+  bench linking [DOSES]...
+                        measure matching in the browser, so many local doses with as many of the System's (default 10000 100000)
   cells FILE            print sheet, address, type and value of every cell as the app reads it
 
   e2e [NAME]            run the browser tests on the build in dist/: all, or those with NAME in their name
@@ -64,6 +66,7 @@ fn command(args: &[&str]) -> Result<()> {
         ["e2e", args @ ..] => checks::e2e(args),
         ["screenshot", file] => checks::screenshot(file),
         ["cells", file] => checks::cells(file),
+        ["bench", "linking", sizes @ ..] => bench::linking::bench(sizes),
         ["bench"] => bench::bench(""),
         ["bench", name] => bench::bench(name),
         ["dist"] => build::dist().map(drop),

@@ -4,6 +4,8 @@
 //! the real way: `dist/ra-soat.html` opened from disk, a file given to its file input, read by its reader worker. SheetJS and the
 //! inflating run in a worker of a page on 127.0.0.1. The files are made by `tests/bench/sheets.rs`.
 
+pub mod linking;
+
 use crate::browser::Browser;
 use crate::process::{cargo, run};
 use crate::{checks, serve, setup};
