@@ -30,7 +30,7 @@ impl RowHashes {
         let (starts, items) = roll.items_by_person();
         let mut of_row = Vec::with_capacity(roll.persons.len());
         for row in 0..roll.persons.len() {
-            if row % STRIDE == 0 {
+            if row.is_multiple_of(STRIDE) {
                 pace.step(Stage::Classifying, row, roll.persons.len()).await?;
             }
             of_row.push(row_hash(row, &items[starts[row] as usize..starts[row + 1] as usize], roll, pool));

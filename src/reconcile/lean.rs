@@ -27,7 +27,7 @@ fn read(signs: &[u8]) -> Option<u64> {
 /// The keys of a string, each `width` signs wide.
 fn read_all<E: serde::de::Error>(keys: &str, width: usize) -> Result<Vec<u64>, E> {
     let keys = keys.as_bytes();
-    if keys.len() % width != 0 {
+    if !keys.len().is_multiple_of(width) {
         return Err(E::custom("keys cut short"));
     }
     keys.chunks(width).map(|key| read(key).ok_or_else(|| E::custom("no key"))).collect()

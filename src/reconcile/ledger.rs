@@ -163,7 +163,7 @@ pub async fn classify_decided<P: Pace>(
         classifier.classify_person(items.get(person as u32));
     }
     for (done, pair) in linkage.possible.iter().enumerate() {
-        if done % STRIDE == 0 {
+        if done.is_multiple_of(STRIDE) {
             pace.step(Stage::Classifying, linkage.persons, linkage.persons).await?;
         }
         let (a, b) = (answers.decided.root(pair.a), answers.decided.root(pair.b));

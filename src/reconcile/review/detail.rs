@@ -2,7 +2,7 @@
 
 use super::fields::compare;
 use super::{Agreement, Desk, FieldPair, PairDetail, PairDose, PairKind};
-use crate::domain::{Bucket, Side};
+use crate::domain::{Bucket, PersonRecord, Side};
 use crate::linkage::veto::{Verdict, Veto};
 use crate::linkage::weights::{CERTAIN, LEAD, LEAD_WITHOUT_NUMBER};
 use crate::normalize::text::Text;
@@ -26,8 +26,8 @@ impl Desk<'_> {
         let is_local = |person: u32| self.index.items.get(person).iter().any(|at| self.side(*at) == Side::Local);
         let has_system = |person: u32| self.index.items.get(person).iter().any(|at| self.side(*at) == Side::System);
         let (a, b) = if is_local(a) && has_system(b) { (a, b) } else { (b, a) };
-        let (x, y) = (&self.linkage.people[a as usize], &self.linkage.people[b as usize]);
-        let fields = compare(&x.record, &y.record, &self.linkage.estimates, self.pool).into_iter().map(|(field, _)| field).collect();
+        let records = [a, b].map(|person| self.whole_record(person));
+        let fields = compare(&records[0], &records[1], &self.linkage.estimates, self.pool).into_iter().map(|(field, _)| field).collect();
         let explanation = self.linkage.explain(a, b, self.pool);
         let (of_a, of_b) = (self.group_items(a), self.group_items(b));
         let partnered = self.partnered(&of_a, &of_b, |at| !matches!(self.bucket(at), Bucket::Unreadable | Bucket::OutOfScope));
@@ -46,6 +46,14 @@ impl Desk<'_> {
             is_conflict: decided.is_conflict(a, b),
             is_one: a == b || decided.root(a) == decided.root(b),
         }
+    }
+
+    /// What a person's rows say together, with the commune as it is written.
+    fn whole_record(&self, person: u32) -> PersonRecord {
+        let mut record = self.linkage.people[person as usize].record;
+        let rows = self.index.items.get(person).iter().map(|at| self.roll.persons[self.roll.items[*at as usize].person as usize].record);
+        record.commune = rows.map(|row| row.commune).find(|commune| commune.is_some()).unwrap_or(record.commune);
+        record
     }
 
     fn near_copy(&self, key: PairKey, near: NearCopy) -> PairDetail {

@@ -28,7 +28,7 @@ pub async fn nearest<P: Pace>(desk: Desk<'_>, item: u32, pace: &mut P) -> Result
     let seeker = Seeker::of(&people[own as usize].record, desk.pool);
     let mut best: Vec<(i32, u32)> = Vec::new();
     for (at, candidate) in people.iter().enumerate() {
-        if at % STRIDE == 0 {
+        if at.is_multiple_of(STRIDE) {
             pace.step(Stage::Linking, at, people.len()).await?;
         }
         let at = at as u32;

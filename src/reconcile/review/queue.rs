@@ -73,7 +73,7 @@ pub async fn overview<P: Pace>(desk: Desk<'_>, pace: &mut P) -> Result<Overview,
     let asked =
         answers.pairs.keys().filter_map(|key| Some((*key, *persons_of(*key, &desk.index.hashes, &desk.linkage.person_of).first()?)));
     for (done, (key, (a, b))) in machine.chain(asked).enumerate() {
-        if done % STRIDE == 0 {
+        if done.is_multiple_of(STRIDE) {
             pace.step(Stage::Classifying, done.min(total), total).await?;
         }
         if !known.insert(key) {

@@ -80,6 +80,7 @@ fn Results() -> impl IntoView {
         view! { <p class="balance" class:is-broken=unexplained != 0><strong>{show_number(unexplained)}</strong> " dòng không giải thích được"</p> }
     };
     view! {
+        <ReviewPanel />
         <div class="results">
             <div class="results-main">
                 <ResultTable report=report />
@@ -90,7 +91,6 @@ fn Results() -> impl IntoView {
                 <BridgeTable />
             </div>
         </div>
-        <ReviewPanel />
         <DoseList />
         <WorkingList />
         <Details report=report />

@@ -54,7 +54,7 @@ pub(crate) fn ReviewPanel() -> impl IntoView {
             when=move || is_open.get()
             fallback=move || {
                 view! {
-                    <section class="review-door" aria-labelledby="xem-xet-cua">
+                    <section class="review-door" class:is-done=move || waiting.get() == 0 aria-labelledby="xem-xet-cua">
                         <h2 id="xem-xet-cua">"Cần xem xét"</h2>
                         <p>{words}</p>
                         <Show when=move || { waiting.get() > 0 || was_answered.get() }>
