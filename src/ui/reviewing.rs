@@ -218,20 +218,20 @@ impl Session {
             return;
         }
         let name = pair.fields.first().map(|field| field.values[0].clone()).unwrap_or_default();
-        self.decide_pairs(format!("“{}” cho cặp {name}", decision.label()), vec![(pair.key, Some(decision))], self.next_pair());
+        self.decide_pairs(&format!("“{}” cho cặp {name}", decision.label()), vec![(pair.key, Some(decision))], self.next_pair());
     }
 
     /// Answers about every open pair of a pattern, as one step.
     pub(crate) fn answer_pattern(self, words: &str, decision: Decision) {
         let keys = self.open_of(words);
         let what = format!("“{}” cho cả {} cặp", decision.label(), keys.len());
-        self.decide_pairs(what, keys.into_iter().map(|key| (key, Some(decision))).collect(), None);
+        self.decide_pairs(&what, keys.into_iter().map(|key| (key, Some(decision))).collect(), None);
     }
 
     /// Changes answers about pairs as one step, and counts again.
-    pub(crate) fn decide_pairs(self, what: String, wanted: Vec<(PairKey, Option<Decision>)>, next: Option<PairKey>) {
+    pub(crate) fn decide_pairs(self, what: &str, wanted: Vec<(PairKey, Option<Decision>)>, next: Option<PairKey>) {
         let mut changed = false;
-        self.history.update(|history| self.decisions.update(|decisions| changed = history.apply_pairs(decisions, what.clone(), wanted)));
+        self.history.update(|history| self.decisions.update(|decisions| changed = history.apply_pairs(decisions, what.to_owned(), wanted)));
         if changed {
             self.review.wanted.set(next);
             self.say(format!("Đã ghi: {what}."));
@@ -332,7 +332,7 @@ impl Session {
             card.note(true, format!("{} chỗ không nhận: {}{more}.", number(read.problem_count as usize), words.join("; ")));
         }
         let wanted = read.pairs.into_iter().map(|(key, decision)| (key, Some(decision))).collect();
-        self.decide_pairs(format!("{pairs} quyết định từ “{}”", card.name), wanted, None);
+        self.decide_pairs(&format!("{pairs} quyết định từ “{}”", card.name), wanted, None);
     }
 
     /// `Vì sao?` of a dose.

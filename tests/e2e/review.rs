@@ -148,7 +148,7 @@ fn review_answers_come_back_in_a_working_list() {
     let bytes = filled(&list, "Cần xem xét", |row| if row == 8 { "chưa rõ" } else { "Cùng người" });
     let name = list.file_name().unwrap().to_str().unwrap().to_owned();
     browser.click("link", "Nạp tệp");
-    browser.upload("Chọn tệp Excel", &on_disk("review-back", &[(name.clone(), bytes)]));
+    browser.upload("Chọn tệp Excel", &on_disk("review-back", &[(name, bytes)]));
     browser.wait_for_status("Sẵn sàng");
     let text = browser.text();
     assert!(text.contains("9 dòng có “Quyết định”: nhận 4 cặp, trong đó 4 cặp mới hoặc đổi."), "{text}");

@@ -59,7 +59,7 @@ pub(crate) fn NearestPanel() -> impl IntoView {
                         type="button"
                         class="button"
                         aria-label=format!("Cùng người: {name}")
-                        on:click=move |_| session.decide_pairs(what.clone(), vec![(key, Some(Decision::SamePerson))], None)
+                        on:click=move |_| session.decide_pairs(&what, vec![(key, Some(Decision::SamePerson))], None)
                     >
                         "Cùng người"
                     </button>

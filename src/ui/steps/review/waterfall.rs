@@ -35,14 +35,14 @@ pub(crate) fn Waterfall(
     };
     let signed = |bits: i32| if bits > 0 { format!("+{}", show_bits(bits)) } else { show_bits(bits) };
     let rows = parts
-        .iter()
+        .into_iter()
         .enumerate()
         .map(|(at, (evidence, bits))| {
             view! {
-                <tr class:is-zero=*bits == 0>
+                <tr class:is-zero=bits == 0>
                     <th scope="row">{evidence.label()}</th>
                     {bar(sums[at], sums[at + 1], false)}
-                    <td class="number">{signed(*bits)}</td>
+                    <td class="number">{signed(bits)}</td>
                 </tr>
             }
         })
