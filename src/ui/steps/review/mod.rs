@@ -44,8 +44,7 @@ pub(crate) fn ReviewPanel() -> impl IntoView {
         }
     });
     let words = move || match waiting.get() {
-        0 if was_answered.get() => "Mọi cặp đã được trả lời.".to_owned(),
-        0 => "Không có cặp nào phải xem xét.".to_owned(),
+        0 => "Mọi cặp đã được trả lời.".to_owned(),
         waiting => format!("{} mũi chờ người xem xét; đến khi trả lời hết, số trên các phụ lục là tạm tính.", show_number(waiting as i64)),
     };
     let is_open = session.review.is_open;
@@ -54,7 +53,7 @@ pub(crate) fn ReviewPanel() -> impl IntoView {
             when=move || is_open.get()
             fallback=move || {
                 view! {
-                    <section class="review-door" class:is-done=move || waiting.get() == 0 aria-labelledby="xem-xet-cua">
+                    <section class="review-door" class:is-done=move || waiting.get() == 0 class:is-hidden=move || { waiting.get() == 0 && !was_answered.get() } aria-labelledby="xem-xet-cua">
                         <h2 id="xem-xet-cua">"Cần xem xét"</h2>
                         <p>{words}</p>
                         <Show when=move || { waiting.get() > 0 || was_answered.get() }>
