@@ -31,6 +31,18 @@ pub fn show_number(number: i64) -> String {
     out
 }
 
+/// Thousandths of a bit as bits with one decimal.
+///
+/// ```
+/// assert_eq!(ra_soat::text::show_bits(-3_250), "−3,3");
+/// assert_eq!(ra_soat::text::show_bits(40), "0,0");
+/// ```
+pub fn show_bits(thousandths: i32) -> String {
+    let tenths = (thousandths.abs() + 50) / 100;
+    let sign = if thousandths < 0 && tenths > 0 { "−" } else { "" };
+    format!("{sign}{},{}", tenths / 10, tenths % 10)
+}
+
 /// Reads a date typed as `dd/mm/yyyy` (also with `-` or `.`, and single digits).
 ///
 /// ```

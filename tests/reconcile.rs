@@ -104,3 +104,47 @@ fn a_third_dose_in_the_import_template_is_not_to_be_adjusted_for_its_heading() {
         further_rows(Bucket::ToAdjust).into_iter().map(|row| row.reason).filter(|why| why.contains("Mũi tiêm:")).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
 }
+
+/// How long the review's answers take: `cargo test --test reconcile how_long_the_review_takes -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+fn how_long_the_review_takes() {
+    use ra_soat::domain::Decision;
+    use ra_soat::pace::Unpaced;
+    use ra_soat::reconcile::decision::Decisions;
+    use ra_soat::worker::protocol::{ReviewAnswer, ReviewAsk};
+    use std::time::Instant;
+    let people = std::env::var("RA_SOAT_PEOPLE").ok().and_then(|people| people.parse().ok()).unwrap_or(45_000);
+    let start = Instant::now();
+    let Run { mut engine, report, .. } = run(1, people);
+    println!("{} + {} doses; read and matched in {:?}", report.total.listed_total(), report.total.system_total(), start.elapsed());
+    let ask = |engine: &mut Engine, ask| {
+        let start = Instant::now();
+        let answer = pollster::block_on(engine.review(ask, &mut Unpaced)).unwrap().unwrap();
+        println!("{} {:?}", format!("{ask:?}").split('(').next().unwrap_or_default(), start.elapsed());
+        answer
+    };
+    ask(&mut engine, ReviewAsk::Overview);
+    let ReviewAnswer::Overview(overview) = ask(&mut engine, ReviewAsk::Overview) else { return };
+    println!("{} open pairs, {} doses, {} patterns", overview.open_pairs(), overview.open_doses, overview.patterns.len());
+    for pattern in overview.patterns.iter().take(8) {
+        println!("  {} pairs: {}", pattern.pairs, pattern.words);
+    }
+    println!("{:?}", overview.causes);
+    let mut decide = |keys: &[ra_soat::reconcile::decision::PairKey]| {
+        let pairs = keys.iter().map(|key| (*key, Decision::DifferentPerson)).collect();
+        let decisions = Decisions { pairs, ..Decisions::default() };
+        let start = Instant::now();
+        let report = engine.decide(decisions).unwrap();
+        println!("{} answers: {:?}", keys.len(), start.elapsed());
+        assert_eq!(report.unexplained(), 0);
+    };
+    let keys: Vec<_> = overview.entries.iter().map(|entry| entry.key).collect();
+    decide(&keys[..1]);
+    decide(&keys[..2]);
+    decide(&keys);
+    decide(&[]);
+    let row = engine.page(ListRef { side: Side::Local, bucket: Bucket::NotEntered }, 5, 1).0.remove(0);
+    let ReviewAnswer::Nearest(found) = ask(&mut engine, ReviewAsk::Nearest(row.item)) else { return };
+    println!("{} near", found.len());
+}

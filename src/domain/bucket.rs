@@ -144,6 +144,14 @@ pub enum Decision {
 }
 
 impl Decision {
+    /// In the order of the buttons.
+    pub const ALL: [Decision; 3] = [Decision::SamePerson, Decision::DifferentPerson, Decision::Later];
+
+    /// The answer with this label.
+    pub fn from_label(label: &str) -> Option<Decision> {
+        Decision::ALL.into_iter().find(|decision| decision.label() == label)
+    }
+
     /// The fixed label.
     pub fn label(self) -> &'static str {
         match self {

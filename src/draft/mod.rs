@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 /// Version of the format written today.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The application's name in a draft, by which a file that is dropped in is known as one.
 const APP: &str = "ra-soat";
@@ -115,13 +115,19 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{MissingGroup, Status};
+    use crate::domain::{Decision, MissingGroup, Status};
     use crate::forms::inputs::{EditedText, RowInputs, TypedFigure};
-    use crate::reconcile::decision::{DoseDecision, DoseKey};
+    use crate::reconcile::decision::{DoseDecision, DoseKey, PairKey};
     use proptest::prelude::*;
 
     fn some_text() -> impl Strategy<Value = String> {
         prop_oneof![Just(String::new()), Just("Đã xác minh, \"Nhóm 5\"\n\u{301}".to_owned()), ".{0,24}"]
+    }
+
+    fn some_pairs() -> impl Strategy<Value = std::collections::BTreeMap<PairKey, Decision>> {
+        let half = || 0u64..1 << 60;
+        let key = (half(), half()).prop_map(|(first, second)| PairKey(first, second));
+        proptest::collection::btree_map(key, (0usize..3).prop_map(|at| Decision::ALL[at]), 0..20)
     }
 
     fn some_decisions() -> impl Strategy<Value = Decisions> {
@@ -130,7 +136,8 @@ mod tests {
             status: Status::ALL.get(status).copied(),
             reason,
         });
-        proptest::collection::btree_map(any::<u64>().prop_map(DoseKey), decision, 0..20).prop_map(|doses| Decisions { doses })
+        (proptest::collection::btree_map(any::<u64>().prop_map(DoseKey), decision, 0..20), some_pairs(), some_pairs())
+            .prop_map(|(doses, pairs, second)| Decisions { doses, pairs, second })
     }
 
     fn some_inputs() -> impl Strategy<Value = FormInputs> {
@@ -175,10 +182,26 @@ mod tests {
 
     #[test]
     fn fifty_thousand_decisions_stay_small() {
-        let decision = DoseDecision { group: Some(MissingGroup::Prisoner), ..DoseDecision::default() };
-        let doses = (0..50_000u64).map(|at| (DoseKey(at.wrapping_mul(0x9e37_79b9_7f4a_7c15)), decision.clone())).collect();
-        let draft = Draft { decisions: Decisions { doses }, ..Draft::default() };
-        // With `status` and `reason` written out; the leaner form that spec §11 asks for comes with the review screen.
-        assert!(draft.encode().unwrap().len() < 4_000_000);
+        let of = |at: u64| at.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let decision = |at: u64| DoseDecision { group: MissingGroup::ALL.get(at as usize % 7).copied(), ..DoseDecision::default() };
+        let doses = (0..50_000u64).map(|at| (DoseKey(of(at)), decision(at))).collect();
+        let pairs = (0..50_000u64).map(|at| (PairKey(of(at) >> 4, of(at + 7) >> 4), Decision::ALL[at as usize % 3])).collect();
+        for decisions in [Decisions { doses, ..Decisions::default() }, Decisions { pairs, ..Decisions::default() }] {
+            let draft = Draft { decisions, ..Draft::default() };
+            let text = draft.encode().unwrap();
+            assert!(text.len() < 1_200_000, "{}", text.len());
+            assert_eq!(Draft::decode(&text), Ok(draft));
+        }
+    }
+
+    #[test]
+    fn decisions_of_version_1_are_read() {
+        let text = r#"{"app":"ra-soat","version":1,"draft":{"decisions":{"doses":{"00000000000000ff":{"group":"Prisoner","status":null,"reason":"x"}}}}}"#;
+        let draft = Draft::decode(text).unwrap();
+        let decision = DoseDecision { group: Some(MissingGroup::Prisoner), reason: "x".to_owned(), ..DoseDecision::default() };
+        assert_eq!(draft.decisions.doses.get(&DoseKey(255)), Some(&decision));
+        let cut =
+            text.replace(r#"{"00000000000000ff":{"group":"Prisoner","status":null,"reason":"x"}}"#, r#"[{"decision":{},"keys":"AAA"}]"#);
+        assert!(matches!(Draft::decode(&cut), Err(DraftError::NotADraft(_))));
     }
 }

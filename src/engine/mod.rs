@@ -1,6 +1,7 @@
 //! The engine: owns the tables, answers the page's requests. Knows no browser; the worker around it is thin.
 
 mod export;
+mod review;
 mod rows;
 
 use crate::domain::{FileId, Settings};
@@ -10,7 +11,8 @@ use crate::normalize::text::TextPool;
 use crate::pace::{Cancelled, Pace};
 use crate::reconcile::column_table::ColumnTable;
 use crate::reconcile::decision::Decisions;
-use crate::reconcile::ledger::{Ledger, classify};
+use crate::reconcile::ledger::{Ledger, classify_decided};
+use crate::reconcile::redecide::Index;
 use crate::reconcile::report::Report;
 use crate::reconcile::tally::tally;
 use crate::workbook::detect::detect_sheet;
@@ -55,6 +57,9 @@ struct Outcome {
     ledger: Ledger,
     settings: Settings,
     decisions: Decisions,
+    columns: ColumnTable,
+    /// What decisions about pairs are looked up in; made when it is first wanted.
+    index: Option<Index>,
 }
 
 /// The tables and the last reconciliation.
@@ -125,6 +130,7 @@ impl Engine {
                 Err(export::ExportError::Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
                 Err(export::ExportError::Failed(why)) => Answer::plain(FromEngine::Failed(job, why)),
             },
+            ToEngine::Review { ask, .. } => self.answer_review(job, ask, pace).await,
             // Heard while a job runs; once it is over there is nothing to stop.
             ToEngine::Cancel(_) => Answer::Nothing,
         }
@@ -195,16 +201,18 @@ impl Engine {
         let roll = self.roll();
         let linkage = link_persons(&roll, &self.pool, pace).await?;
         let linked_at = now();
-        let ledger = classify(&roll, &self.pool, &linkage, settings.cut_off, columns, pace).await?;
+        let (answers, index) = review::find_answers(&roll, &self.pool, &linkage, &decisions, pace).await?;
+        let ledger = classify_decided(&roll, &self.pool, &linkage, answers, settings.cut_off, columns, pace).await?;
         let report = tally(&roll, &self.pool, &linkage, &ledger, &decisions, settings.cut_off);
-        self.outcome = Some(Outcome { roll, linkage, ledger, settings, decisions });
+        self.outcome = Some(Outcome { roll, linkage, ledger, settings, decisions, columns: columns.clone(), index });
         Ok((report, linked_at))
     }
 
-    /// Counts again under other decisions; none before the first reconciliation.
+    /// Classifies and counts again under other decisions; none before the first reconciliation.
     pub fn decide(&mut self, decisions: Decisions) -> Option<Report> {
         let outcome = self.outcome.as_mut()?;
         outcome.decisions = decisions;
+        outcome.redecide(&self.pool);
         Some(tally(&outcome.roll, &self.pool, &outcome.linkage, &outcome.ledger, &outcome.decisions, outcome.settings.cut_off))
     }
 

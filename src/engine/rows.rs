@@ -1,7 +1,7 @@
 //! Rows of the ledger's lists, for the page and for the working list.
 
 use super::{Engine, Outcome};
-use crate::domain::{BirthDate, Bucket, Decision, Side, SourceRef};
+use crate::domain::{BirthDate, Bucket, Side, SourceRef};
 use crate::forms::working_list::{Place, WorkRow};
 use crate::linkage::Item;
 use crate::normalize::text::{Text, TextPool};
@@ -19,17 +19,18 @@ impl Engine {
             let verdicts = outcome.roll.items.iter().zip(&outcome.ledger.verdicts);
             verdicts.enumerate().filter(|(_, (item, verdict))| item.side == list.side && verdict.bucket == list.bucket)
         };
-        let rows = listed().skip(offset).take(len).map(|(_, (item, verdict))| self.dose_row(outcome, item, verdict)).collect();
+        let rows = listed().skip(offset).take(len).map(|(at, (item, verdict))| self.dose_row(outcome, at as u32, item, verdict)).collect();
         (rows, listed().count())
     }
 
-    fn dose_row(&self, outcome: &Outcome, item: &Item, verdict: &Verdict) -> DoseRow {
+    fn dose_row(&self, outcome: &Outcome, at: u32, item: &Item, verdict: &Verdict) -> DoseRow {
         let work = outcome.work_row(&self.pool, item, verdict);
         let place = |place: Place<'_>| (place.file.to_owned(), place.sheet.to_owned(), place.row, place.slot);
         let (own, other) = if item.side == Side::Local { (work.local, work.system) } else { (work.system, None) };
         let other = other.or_else(|| outcome.other(verdict).map(|(other, _)| outcome.place(other)));
         let is_missing = verdict.bucket == Bucket::NotEntered;
         DoseRow {
+            item: at,
             key: dose_key(item, &outcome.roll, &self.pool),
             place: own.map(place).unwrap_or_default(),
             other_place: other.map(place),
@@ -107,12 +108,12 @@ impl Outcome {
             status: is_missing.then_some(status),
             reason,
             confidence: verdict.confidence,
-            match_weight: None,
+            match_weight: other.and_then(|(other, _)| self.match_weight(pool, item, other)),
             differences: match other {
                 Some((other, _)) if is_local && verdict.differences.any() => describe(verdict.differences, dose, &other.dose, pool),
                 _ => String::new(),
             },
-            decision: None::<Decision>,
+            decision: other.and_then(|(other, _)| self.answer_about(pool, item, other)),
         }
     }
 

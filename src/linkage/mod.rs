@@ -6,6 +6,7 @@ pub mod blocking;
 pub mod candidate;
 pub mod clustering;
 pub mod comparison;
+pub mod decided;
 pub mod dose_assignment;
 pub mod estimates;
 pub mod exact;

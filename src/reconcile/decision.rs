@@ -1,6 +1,7 @@
-//! What a person decided about single doses, as data that survives a reload.
+//! What a person decided about single doses and about pairs, as data that survives a reload.
 
-use crate::domain::{MissingGroup, Status};
+use super::lean;
+use crate::domain::{Decision, MissingGroup, Status};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -22,8 +23,13 @@ impl<'de> Deserialize<'de> for DoseKey {
     }
 }
 
+/// Names a pair by a hash of the content of each of the two, 60 bits each: rows of two persons (local, System), or two doses of one.
+/// It applies to whoever holds that content now, whatever the file is called and wherever the row stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PairKey(pub u64, pub u64);
+
 /// A person's word on one `Chưa nhập` dose.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DoseDecision {
     /// The group, where the rules' group was changed.
@@ -39,5 +45,12 @@ pub struct DoseDecision {
 #[serde(default)]
 pub struct Decisions {
     /// Per dose.
+    #[serde(with = "lean::doses")]
     pub doses: BTreeMap<DoseKey, DoseDecision>,
+    /// Per pair.
+    #[serde(with = "lean::pairs")]
+    pub pairs: BTreeMap<PairKey, Decision>,
+    /// What a second person answered blind; compared with `pairs`, counted nowhere.
+    #[serde(with = "lean::pairs")]
+    pub second: BTreeMap<PairKey, Decision>,
 }

@@ -1,15 +1,18 @@
 //! The ledger: every item lands in exactly one bucket, with its reason.
 
+use super::answers::Answers;
 use super::column::{ColumnDoubts, DoseToPlace, HistoryDose, NoColumn, Placement, band_in_words, merge_history, place};
 use super::column_table::ColumnTable;
+use super::content::{ItemsOfPersons, near_key};
+use super::decision::PairKey;
 use super::difference::{Differences, compare};
 use super::duplicate::{best_copy, copies, fullness, kept_local, kept_system};
 use super::missing_group::{Evidence, group_of};
 use super::unit::{UNKNOWN_UNIT, Unit, UnitTable};
-use crate::domain::{AgeBand, BirthDate, Bucket, Confidence, Date, FormColumn, MissingGroup, Side, Unreadable};
+use crate::domain::{AgeBand, BirthDate, Bucket, Confidence, Date, Decision, FormColumn, MissingGroup, Side, Unreadable};
 use crate::linkage::Linkage;
 use crate::linkage::dose_assignment::{DoseFacts, assign, days_apart, fit};
-use crate::linkage::roll::{Item, Roll, group_by_key};
+use crate::linkage::roll::{Item, Roll};
 use crate::normalize::fold;
 use crate::normalize::text::{Text, TextPool};
 use crate::pace::{Cancelled, Pace, STRIDE, Stage};
@@ -37,7 +40,7 @@ pub enum Reason {
     CopyOf,
     /// Same person and column within [`NEAR_COPY_DAYS`] of `other`.
     NearCopyOf,
-    /// `other` may be the same dose: an exact key met several persons.
+    /// `other` may be the same dose: the persons may be the same.
     PossiblySame,
 }
 
@@ -75,9 +78,33 @@ pub struct Ledger {
     pub units: Vec<Unit>,
     /// Units of both sides in Vietnamese alphabetical order, the unknown one last.
     pub unit_order: Vec<u32>,
+    /// The unit each sheet names, in [`Ledger::units`].
+    pub(super) sheet_units: Vec<Option<u32>>,
+    /// What persons decided about pairs, as it was counted.
+    pub answers: Answers,
+    /// Near copies that came up, with their person: what a decision about two doses of one person can be about.
+    pub near: FxHashMap<PairKey, NearCopy>,
 }
 
-/// Puts every item into its bucket.
+/// Two doses of one person and side that may be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NearCopy {
+    /// The person, as the machine linked.
+    pub person: u32,
+    /// The dose that is in question.
+    pub copy: u32,
+    /// The dose it may be a copy of.
+    pub of: u32,
+}
+
+impl Ledger {
+    /// The person a row belongs to, with what persons decided.
+    pub fn person(&self, linkage: &Linkage, row: u32) -> u32 {
+        self.answers.decided.root(linkage.person_of[row as usize])
+    }
+}
+
+/// Puts every item into its bucket, with no decision about a pair.
 ///
 /// # Errors
 /// [`Cancelled`] when the pace says so.
@@ -89,6 +116,22 @@ pub async fn classify<P: Pace>(
     table: &ColumnTable,
     pace: &mut P,
 ) -> Result<Ledger, Cancelled> {
+    classify_decided(roll, pool, linkage, Answers::default(), cut_off, table, pace).await
+}
+
+/// Puts every item into its bucket.
+///
+/// # Errors
+/// [`Cancelled`] when the pace says so.
+pub async fn classify_decided<P: Pace>(
+    roll: &Roll,
+    pool: &TextPool,
+    linkage: &Linkage,
+    answers: Answers,
+    cut_off: Date,
+    table: &ColumnTable,
+    pace: &mut P,
+) -> Result<Ledger, Cancelled> {
     let mut units = UnitTable::default();
     units.learn_codes(roll.items.iter().map(|item| item.dose.facility), pool);
     let sheet_units: Vec<Option<u32>> = roll.sheets.iter().map(|sheet| sheet.unit.as_deref().map(|unit| units.of_name(unit))).collect();
@@ -96,9 +139,56 @@ pub async fn classify<P: Pace>(
     for item in &roll.items {
         let own = units.of_facility(item.dose.facility, pool).or(sheet_units[item.sheet as usize]);
         let unit = own.unwrap_or_else(|| units.of_name(UNKNOWN_UNIT));
-        let bucket = if item.side == Side::Local { Bucket::NotEntered } else { Bucket::SystemOnly };
-        verdicts.push(Verdict {
-            bucket,
+        verdicts.push(Verdict::open(item.side, unit));
+    }
+    let mut classifier = Classifier {
+        roll,
+        pool,
+        person_of: &linkage.person_of,
+        answers: &answers,
+        cut_off,
+        table,
+        sheet_units,
+        verdicts,
+        abdala_labels: FxHashMap::default(),
+        bands: FxHashMap::default(),
+        near: FxHashMap::default(),
+    };
+
+    let items = ItemsOfPersons::of(roll, linkage.persons, |row| answers.decided.root(linkage.person_of[row as usize]));
+    for person in 0..linkage.persons {
+        if person % STRIDE == 0 {
+            pace.step(Stage::Classifying, person, linkage.persons).await?;
+        }
+        classifier.classify_person(items.get(person as u32));
+    }
+    for (done, pair) in linkage.possible.iter().enumerate() {
+        if done.is_multiple_of(STRIDE) {
+            pace.step(Stage::Classifying, linkage.persons, linkage.persons).await?;
+        }
+        let (a, b) = (answers.decided.root(pair.a), answers.decided.root(pair.b));
+        if a != b && !answers.decided.are_different(a, b) {
+            classifier.note_possible(items.get(a), items.get(b));
+            classifier.note_possible(items.get(b), items.get(a));
+        }
+    }
+    classifier.group_missing(0..roll.items.len() as u32);
+
+    let Classifier { verdicts, sheet_units, near, .. } = classifier;
+    let units = units.into_units();
+    let mut unit_order: Vec<u32> = (0..units.len() as u32).collect();
+    unit_order.sort_by_cached_key(|unit| {
+        let name = &units[*unit as usize].name;
+        (name == UNKNOWN_UNIT, crate::normalize::sort_key(name), name.clone())
+    });
+    Ok(Ledger { verdicts, units, unit_order, sheet_units, answers, near })
+}
+
+impl Verdict {
+    /// A dose nothing is known of yet.
+    pub(super) fn open(side: Side, unit: u32) -> Verdict {
+        Verdict {
+            bucket: if side == Side::Local { Bucket::NotEntered } else { Bucket::SystemOnly },
             column: None,
             unit,
             other: NO_ITEM,
@@ -108,48 +198,23 @@ pub async fn classify<P: Pace>(
             group: MissingGroup::Other,
             history_says: None,
             doubts: ColumnDoubts::default(),
-        });
-    }
-    let mut classifier =
-        Classifier { roll, pool, cut_off, table, sheet_units, verdicts, abdala_labels: FxHashMap::default(), bands: FxHashMap::default() };
-
-    let persons = roll.items.iter().map(|item| linkage.person_of[item.person as usize]);
-    let (starts, positions) = group_by_key(linkage.persons, persons);
-    for person in 0..linkage.persons {
-        if person % STRIDE == 0 {
-            pace.step(Stage::Classifying, person, linkage.persons).await?;
         }
-        classifier.classify_person(&positions[starts[person] as usize..starts[person + 1] as usize]);
     }
-    for (done, pair) in linkage.possible.iter().enumerate() {
-        if done % STRIDE == 0 {
-            pace.step(Stage::Classifying, linkage.persons, linkage.persons).await?;
-        }
-        let items = |person: u32| &positions[starts[person as usize] as usize..starts[person as usize + 1] as usize];
-        classifier.note_possible(items(pair.a), items(pair.b));
-        classifier.note_possible(items(pair.b), items(pair.a));
-    }
-    classifier.group_missing();
-
-    let verdicts = classifier.verdicts;
-    let units = units.into_units();
-    let mut unit_order: Vec<u32> = (0..units.len() as u32).collect();
-    unit_order.sort_by_cached_key(|unit| {
-        let name = &units[*unit as usize].name;
-        (name == UNKNOWN_UNIT, crate::normalize::sort_key(name), name.clone())
-    });
-    Ok(Ledger { verdicts, units, unit_order })
 }
 
-struct Classifier<'a> {
-    roll: &'a Roll,
-    pool: &'a TextPool,
-    cut_off: Date,
-    table: &'a ColumnTable,
-    sheet_units: Vec<Option<u32>>,
-    verdicts: Vec<Verdict>,
-    abdala_labels: FxHashMap<Text, bool>,
-    bands: FxHashMap<(u32, Text), Option<AgeBand>>,
+pub(super) struct Classifier<'a> {
+    pub(super) roll: &'a Roll,
+    pub(super) pool: &'a TextPool,
+    /// The person of each row, as the machine linked.
+    pub(super) person_of: &'a [u32],
+    pub(super) answers: &'a Answers,
+    pub(super) cut_off: Date,
+    pub(super) table: &'a ColumnTable,
+    pub(super) sheet_units: Vec<Option<u32>>,
+    pub(super) verdicts: Vec<Verdict>,
+    pub(super) abdala_labels: FxHashMap<Text, bool>,
+    pub(super) bands: FxHashMap<(u32, Text), Option<AgeBand>>,
+    pub(super) near: FxHashMap<PairKey, NearCopy>,
 }
 
 impl Classifier<'_> {
@@ -166,7 +231,7 @@ impl Classifier<'_> {
     }
 
     /// Puts one person's items into their buckets. `items` are positions in the roll, ascending: local first.
-    fn classify_person(&mut self, items: &[u32]) {
+    pub(super) fn classify_person(&mut self, items: &[u32]) {
         let mut doses: Vec<(u32, Date)> = Vec::with_capacity(items.len());
         for &at in items {
             let dose = &self.item(at).dose;
@@ -273,12 +338,19 @@ impl Classifier<'_> {
 
     fn mark_copies(&mut self, group: &[u32], keep: u32) {
         for &at in group.iter().filter(|at| **at != keep) {
+            let confidence = self.confidence(at, keep);
             let verdict = self.verdict(at);
             verdict.bucket = Bucket::Duplicate;
             verdict.reason = Reason::CopyOf;
             verdict.other = keep;
-            verdict.confidence = Some(Confidence::Certain);
+            verdict.confidence = Some(confidence);
         }
+    }
+
+    /// How sure it is that two doses are of one person: the machine linked them, or a person did.
+    fn confidence(&self, a: u32, b: u32) -> Confidence {
+        let person = |at: u32| self.person_of[self.item(at).person as usize];
+        if person(a) == person(b) { Confidence::Certain } else { Confidence::Decided }
     }
 
     fn facts(&self, at: u32) -> Option<DoseFacts> {
@@ -316,11 +388,12 @@ impl Classifier<'_> {
     /// Two items are the same dose.
     fn link(&mut self, local: u32, system: u32) {
         let columns = (self.verdicts[local as usize].column, self.verdicts[system as usize].column);
+        let confidence = self.confidence(local, system);
         let differences = compare(&self.item(local).dose, &self.item(system).dose, columns, self.pool);
         for (at, other) in [(local, system), (system, local)] {
             let verdict = self.verdict(at);
             verdict.other = other;
-            verdict.confidence = Some(Confidence::Certain);
+            verdict.confidence = Some(confidence);
             verdict.differences = differences;
             match verdict.bucket {
                 Bucket::NotEntered => verdict.bucket = if differences.any() { Bucket::ToAdjust } else { Bucket::Entered },
@@ -338,26 +411,45 @@ impl Classifier<'_> {
                 continue;
             }
             let (Some(given), column) = (self.item(at).dose.given, self.verdicts[at as usize].column) else { continue };
-            let near = side.iter().copied().find(|other| {
+            let is_near = |other: &u32| {
                 *other != at
                     && !matches!(self.verdicts[*other as usize].bucket, Bucket::OutOfScope | Bucket::Duplicate | Bucket::Unreadable)
                     // Of two that are both not found the first stands.
                     && (!self.is_open(*other) || *other < at)
                     && self.verdicts[*other as usize].column == column
                     && self.item(*other).dose.given.is_some_and(|day| days_apart(day, given) <= NEAR_COPY_DAYS)
-            });
-            if let Some(other) = near {
+            };
+            let near: Vec<u32> = side.iter().copied().filter(is_near).collect();
+            for other in near {
+                // `Cùng người` says that it is the copy, `Khác người` that they are two doses.
+                let answer = self.near_answer(at, other);
+                let (bucket, reason, confidence) = match answer {
+                    Some(Decision::DifferentPerson) => continue,
+                    Some(Decision::SamePerson) => (Bucket::Duplicate, Reason::CopyOf, Confidence::Decided),
+                    Some(Decision::Later) | None => (Bucket::Review, Reason::NearCopyOf, Confidence::Possible),
+                };
                 let verdict = self.verdict(at);
-                verdict.bucket = Bucket::Review;
-                verdict.reason = Reason::NearCopyOf;
-                verdict.other = other;
-                verdict.confidence = Some(Confidence::Possible);
+                if verdict.bucket == Bucket::Review && bucket == Bucket::Review {
+                    continue;
+                }
+                (verdict.bucket, verdict.reason, verdict.other, verdict.confidence) = (bucket, reason, other, Some(confidence));
+                if bucket == Bucket::Duplicate {
+                    break;
+                }
             }
         }
     }
 
+    /// What was decided about two doses of one person; that they came up is remembered.
+    fn near_answer(&mut self, at: u32, other: u32) -> Option<Decision> {
+        let key = near_key(self.item(at), self.item(other), self.roll, self.pool);
+        let person = self.person_of[self.item(at).person as usize];
+        self.near.insert(key, NearCopy { person, copy: at, of: other });
+        self.answers.pairs.get(&key).copied()
+    }
+
     /// Doses of a possible pair of persons that may be the same dose.
-    fn note_possible(&mut self, local_of: &[u32], system_of: &[u32]) {
+    pub(super) fn note_possible(&mut self, local_of: &[u32], system_of: &[u32]) {
         let waits = |this: &Self, at: u32| {
             let verdict = &this.verdicts[at as usize];
             this.is_open(at) || (verdict.bucket == Bucket::Review && verdict.reason == Reason::PossiblySame)
@@ -386,14 +478,15 @@ impl Classifier<'_> {
         }
     }
 
-    fn group_missing(&mut self) {
+    pub(super) fn group_missing(&mut self, items: impl Iterator<Item = u32>) {
         let titles: Vec<String> = self
             .roll
             .sheets
             .iter()
             .map(|sheet| format!("{} | {} | {}", sheet.file_name, sheet.sheet_name, sheet.title.join(" | ")))
             .collect();
-        for (at, item) in self.roll.items.iter().enumerate() {
+        for at in items {
+            let (at, item) = (at as usize, &self.roll.items[at as usize]);
             if self.verdicts[at].bucket != Bucket::NotEntered {
                 continue;
             }

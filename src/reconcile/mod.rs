@@ -1,13 +1,19 @@
 //! Classifying linked doses: columns of the form, scope, duplicates, the ledger, groups and figures.
 
+pub mod answers;
+pub mod answers_in;
 pub mod column;
 pub mod column_table;
+pub mod content;
 pub mod decision;
 pub mod difference;
 mod duplicate;
+mod lean;
 pub mod ledger;
 pub mod missing_group;
+pub mod redecide;
 pub mod report;
+pub mod review;
 pub mod tally;
 pub mod unit;
 mod wording;

@@ -76,7 +76,7 @@ pub fn tally(roll: &Roll, pool: &TextPool, linkage: &Linkage, ledger: &Ledger, d
         if let Some(file) = file_at.get(&item.dose.at.file.0) {
             report.files[*file].buckets[side.index()][verdict.bucket.index()] += 1;
         }
-        let person = linkage.person_of[item.person as usize];
+        let person = ledger.person(linkage, item.person);
         if verdict.bucket != Bucket::Unreadable {
             sides_of[person as usize] |= 1 << side.index();
         }

@@ -20,7 +20,7 @@ impl Reason {
             Reason::NoColumn(NoColumn::NoSuchDose) => "Biểu không có cột cho mũi này ở độ tuổi này".to_owned(),
             Reason::CopyOf => "Cùng người, cùng vắc xin, cùng ngày với một dòng khác".to_owned(),
             Reason::NearCopyOf => "Cùng người, cùng cột biểu, cách một mũi khác không quá 7 ngày".to_owned(),
-            Reason::PossiblySame => "Có thể trùng với một mũi ở phía bên kia: cùng khóa nhưng gặp nhiều người".to_owned(),
+            Reason::PossiblySame => "Có thể trùng với một mũi ở phía bên kia; chưa chắc là cùng một người".to_owned(),
         }
     }
 }

@@ -95,6 +95,7 @@ impl Session {
             | FromEngine::Reconciled { job, .. }
             | FromEngine::Page { job, .. }
             | FromEngine::Exported { job, .. }
+            | FromEngine::Review { job, .. }
             | FromEngine::Cancelled(job)
             | FromEngine::Failed(job, _) => *job,
         };

@@ -1,14 +1,17 @@
 //! Steps that can be undone and redone.
 
-use crate::reconcile::decision::{Decisions, DoseDecision, DoseKey};
+use crate::domain::Decision;
+use crate::reconcile::decision::{Decisions, DoseDecision, DoseKey, PairKey};
 
-/// One step: what each dose's decision was and what it became.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One step: what each decision was and what it became.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecisionStep {
     /// What was done, in the officer's words.
     pub what: String,
     /// Dose, before, after.
     pub changes: Vec<(DoseKey, Option<DoseDecision>, Option<DoseDecision>)>,
+    /// Pair, before, after.
+    pub pairs: Vec<(PairKey, Option<Decision>, Option<Decision>)>,
 }
 
 /// The steps so far, and those undone.
@@ -32,9 +35,32 @@ impl History {
         for (key, _, after) in &changes {
             put(decisions, *key, after.as_ref());
         }
-        self.done.push(DecisionStep { what, changes });
+        self.done.push(DecisionStep { what, changes, ..DecisionStep::default() });
         self.undone.clear();
         true
+    }
+
+    /// Changes answers about pairs, as one step.
+    pub fn apply_pairs(&mut self, decisions: &mut Decisions, what: String, wanted: Vec<(PairKey, Option<Decision>)>) -> bool {
+        let pairs: Vec<_> = wanted
+            .into_iter()
+            .map(|(key, after)| (key, decisions.pairs.get(&key).copied(), after))
+            .filter(|(_, before, after)| before != after)
+            .collect();
+        if pairs.is_empty() {
+            return false;
+        }
+        for (key, _, after) in &pairs {
+            put_pair(decisions, *key, *after);
+        }
+        self.done.push(DecisionStep { what, pairs, ..DecisionStep::default() });
+        self.undone.clear();
+        true
+    }
+
+    /// A pair of the step that would be undone, where it is about pairs.
+    pub fn last_pair(&self) -> Option<PairKey> {
+        self.done.last().and_then(|step| step.pairs.first()).map(|(key, ..)| *key)
     }
 
     /// Takes the last step back; says what it was.
@@ -42,6 +68,9 @@ impl History {
         let step = self.done.pop()?;
         for (key, before, _) in step.changes.iter().rev() {
             put(decisions, *key, before.as_ref());
+        }
+        for (key, before, _) in step.pairs.iter().rev() {
+            put_pair(decisions, *key, *before);
         }
         let what = step.what.clone();
         self.undone.push(step);
@@ -53,6 +82,9 @@ impl History {
         let step = self.undone.pop()?;
         for (key, _, after) in &step.changes {
             put(decisions, *key, after.as_ref());
+        }
+        for (key, _, after) in &step.pairs {
+            put_pair(decisions, *key, *after);
         }
         let what = step.what.clone();
         self.done.push(step);
@@ -77,6 +109,13 @@ fn put(decisions: &mut Decisions, key: DoseKey, decision: Option<&DoseDecision>)
     };
 }
 
+fn put_pair(decisions: &mut Decisions, key: PairKey, decision: Option<Decision>) {
+    match decision {
+        Some(decision) => decisions.pairs.insert(key, decision),
+        None => decisions.pairs.remove(&key),
+    };
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,11 +136,13 @@ mod tests {
                 let mut wanted: Vec<(DoseKey, DoseDecision)> = step.into_iter().map(|(key, at)| (DoseKey(key), group(at))).collect();
                 wanted.sort_by_key(|(key, _)| *key);
                 wanted.dedup_by_key(|(key, _)| *key);
+                let pairs = wanted.iter().map(|(key, _)| (PairKey(key.0, 1), Decision::ALL.get(key.0 as usize).copied())).collect();
+                history.apply_pairs(&mut decisions, "trả lời".to_owned(), pairs);
                 history.apply(&mut decisions, "đổi nhóm".to_owned(), wanted);
             }
             let end = decisions.clone();
             while history.undo(&mut decisions).is_some() {}
-            prop_assert!(decisions.doses.is_empty());
+            prop_assert!(decisions.doses.is_empty() && decisions.pairs.is_empty());
             while history.redo(&mut decisions).is_some() {}
             prop_assert_eq!(decisions, end);
         }

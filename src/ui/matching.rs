@@ -44,9 +44,11 @@ impl Session {
                 Ok((FromEngine::Reconciled { report, timing_ms: (linking, classifying), .. }, _)) => {
                     browser::measure("ghep", linking, &[]);
                     browser::measure("phan-loai", classifying, &[]);
+                    self.close_review();
                     self.basis.set(Some(basis));
                     self.report.set(Some(Arc::new(*report)));
                     self.go_to(Step::Reconcile);
+                    self.take_answers();
                 }
                 Err(JobError::Cancelled) => self.say("Đã hủy đối soát. Dữ liệu đã nạp vẫn còn; bấm “Bắt đầu đối soát” để làm lại."),
                 Err(JobError::Failed(why)) => self.complain(why),
@@ -66,6 +68,7 @@ impl Session {
 
     /// Opens a list at an offset; its heading takes the focus when another list is opened.
     pub(crate) fn open_list(self, list: ListRef, offset: u32) {
+        self.close_review();
         let running = self.status.begin("Đang mở danh sách");
         let is_new = self.list_page.with_untracked(|page| page.as_ref().is_none_or(|page| page.list != list));
         spawn_local(async move {
@@ -103,6 +106,7 @@ impl Session {
 
     /// `Hoàn tác`.
     pub(crate) fn undo(self) {
+        self.review.wanted.set(self.history.with_untracked(super::history::History::last_pair));
         let mut undone = None;
         self.history.update(|history| self.decisions.update(|decisions| undone = history.undo(decisions)));
         if let Some(what) = undone {
@@ -136,6 +140,7 @@ impl Session {
                     if let Some((list, offset)) = self.list_page.with_untracked(|page| page.as_ref().map(|page| (page.list, page.offset))) {
                         self.fetch_page(list, offset).await;
                     }
+                    self.review_follows().await;
                 }
                 Err(JobError::Failed(why)) => self.complain(why),
                 _ => {}

@@ -182,6 +182,7 @@ pub(crate) struct Session {
     pub(crate) matching: RwSignal<Option<(JobId, Watch)>>,
     pub(crate) exporting: RwSignal<Option<(JobId, Watch)>>,
     pub(crate) list_page: RwSignal<Option<ListPage>>,
+    pub(crate) review: super::reviewing::Reviewing,
     pub(crate) attachments: RwSignal<Vec<Attachment>>,
     /// The forms as they were downloaded last.
     pub(crate) downloaded: RwSignal<(Option<Form1>, Option<Form2>)>,
@@ -243,6 +244,7 @@ impl Session {
             matching: RwSignal::new(None),
             exporting: RwSignal::new(None),
             list_page: RwSignal::new(None),
+            review: super::reviewing::Reviewing::new(),
             attachments: RwSignal::new(Vec::new()),
             downloaded: RwSignal::new((None, None)),
             draft_state: RwSignal::new(super::drafting::DraftState::default()),

@@ -6,6 +6,7 @@
 //! it.
 
 pub(crate) mod address;
+pub mod answers;
 pub(crate) mod compound_file;
 pub(crate) mod container;
 pub(crate) mod continued;

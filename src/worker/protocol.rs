@@ -7,8 +7,10 @@ use crate::forms::phu_luc_1::Form1;
 use crate::forms::phu_luc_2::Form2;
 pub use crate::pace::{Progress, Stage};
 use crate::reconcile::Report;
+use crate::reconcile::answers_in::AnswersRead;
 use crate::reconcile::column_table::ColumnTable;
-use crate::reconcile::decision::{Decisions, DoseKey};
+use crate::reconcile::decision::{Decisions, DoseKey, PairKey};
+use crate::reconcile::review::{Overview, PairDetail};
 use crate::workbook::error::ReadError;
 use crate::workbook::mapping::{SheetMapping, SheetReading};
 use crate::workbook::preflight::Preflight;
@@ -131,6 +133,8 @@ pub struct ListRef {
 /// One dose of a list, as the page shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DoseRow {
+    /// Its number in the engine, until the next reconciliation.
+    pub item: u32,
     /// Key of decisions about it.
     pub key: DoseKey,
     /// File, sheet, Excel row, dose group.
@@ -248,8 +252,41 @@ pub enum ToEngine {
         /// Which.
         what: ExportRequest,
     },
+    /// Asks about the review of `Cần xem xét`.
+    Review {
+        /// The job.
+        job: JobId,
+        /// What is asked.
+        ask: ReviewAsk,
+    },
     /// Stops the job; the tables stay.
     Cancel(JobId),
+}
+
+/// What the page asks about the review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReviewAsk {
+    /// Every pair and pattern.
+    Overview,
+    /// One pair.
+    Pair(PairKey),
+    /// Why a dose was not found on the other side; by [`DoseRow::item`].
+    Nearest(u32),
+    /// The answers in a working list that was dropped.
+    Answers(FileId),
+}
+
+/// What the engine answers about the review.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ReviewAnswer {
+    /// Every pair and pattern.
+    Overview(Overview),
+    /// One pair; none where its rows are not loaded.
+    Pair(Option<Box<PairDetail>>),
+    /// The nearest on the other side.
+    Nearest(Vec<PairDetail>),
+    /// The answers of a working list.
+    Answers(AnswersRead),
 }
 
 impl ToEngine {
@@ -262,6 +299,7 @@ impl ToEngine {
             | ToEngine::Decide { job, .. }
             | ToEngine::Page { job, .. }
             | ToEngine::Export { job, .. }
+            | ToEngine::Review { job, .. }
             | ToEngine::Cancel(job) => *job,
             ToEngine::Remove(_) => JobId(0),
         }
@@ -323,6 +361,13 @@ pub enum FromEngine {
         job: JobId,
         /// One a blob: the suffix of its name (`""`, `_1`, or a whole name for sample files) and its SHA-256.
         files: Vec<(String, String)>,
+    },
+    /// Answers `Review`.
+    Review {
+        /// The job.
+        job: JobId,
+        /// The answer.
+        answer: Box<ReviewAnswer>,
     },
     /// The job was stopped.
     Cancelled(JobId),

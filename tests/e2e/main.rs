@@ -11,6 +11,7 @@ mod cancelling;
 mod common;
 mod main_job;
 mod opening;
+mod review;
 
 /// The address of the single file: `file:///…/dist/ra-soat.html`.
 fn single_file() -> String {

@@ -6,6 +6,7 @@ use crate::reconcile::decision::DoseDecision;
 use crate::text::show_number;
 use crate::ui::matching::PAGE;
 use crate::ui::state::{Session, session};
+use crate::ui::steps::{NearestPanel, WhyButton};
 use crate::worker::protocol::{DoseRow, ListRef};
 use leptos::prelude::*;
 
@@ -25,6 +26,7 @@ fn OpenList(list: ListRef) -> impl IntoView {
     let offset = Memo::new(move |_| session.list_page.read().as_ref().map_or(0, |page| page.offset));
     let shown = move || session.list_page.read().as_ref().map_or(0, |page| page.rows.len()) as u32;
     let is_missing = list.bucket == Bucket::NotEntered;
+    let has_why = is_missing || list.bucket == Bucket::SystemOnly;
     let has_next = move || offset.get() + PAGE < total.get();
     let turn = move |is_forward: bool| {
         let at = offset.get_untracked();
@@ -70,10 +72,11 @@ fn OpenList(list: ListRef) -> impl IntoView {
             <div class="dose-list-head">
                 <h2 id="danh-sach" tabindex="-1">{format!("{name} – {}", list.side.label())}</h2>
                 {pager}
-                {is_missing.then(|| view! { <Steps /> })}
+                {has_why.then(|| view! { <Steps /> })}
                 <button type="button" class="button-quiet" on:click=move |_| session.close_list()>"Đóng danh sách"</button>
             </div>
             {is_missing.then(|| view! { <ForAll /> })}
+            {has_why.then(|| view! { <NearestPanel /> })}
             <div class="table-scroll dose-scroll" tabindex="0" role="region" aria-label=format!("Danh sách {name}")>
                 <table class="grid doses">
                     <thead>
@@ -95,7 +98,7 @@ fn OpenList(list: ListRef) -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=each key=|key| *key children=move |(_, at)| view! { <Dose at=at as usize is_missing=is_missing /> } />
+                        <For each=each key=|key| *key children=move |(_, at)| view! { <Dose at=at as usize is_missing=is_missing has_why=has_why /> } />
                     </tbody>
                 </table>
             </div>
@@ -110,10 +113,11 @@ fn place_words(place: &(String, String, u32, u8)) -> String {
 }
 
 #[component]
-fn Dose(at: usize, is_missing: bool) -> impl IntoView {
+fn Dose(at: usize, is_missing: bool, has_why: bool) -> impl IntoView {
     let session = session();
     let row = Memo::new(move |_| session.list_page.read().as_ref().and_then(|page| page.rows.get(at).cloned()));
     let text = move |of: fn(&DoseRow) -> String| move || row.read().as_ref().map(of).unwrap_or_default();
+    let why = has_why.then(|| view! { <WhyButton row=row /> });
     view! {
         <tr>
             <th scope="row">{text(|row| row.name.clone())}</th>
@@ -126,7 +130,7 @@ fn Dose(at: usize, is_missing: bool) -> impl IntoView {
             <td>{text(|row| row.column.map_or("–", |column| column.letter()).to_owned())}</td>
             <td>{text(|row| row.lot.clone())}</td>
             <td>{text(|row| row.unit.clone())}</td>
-            <td class="dose-reason">{text(|row| row.reason.clone())}</td>
+            <td class="dose-reason">{text(|row| row.reason.clone())} {why}</td>
             <td class="dose-place">{text(|row| place_words(&row.place))}</td>
             <td class="dose-place">{text(|row| row.other_place.as_ref().map(place_words).unwrap_or_default())}</td>
             <td>{text(|row| row.confidence.map_or("", |confidence| confidence.label()).to_owned())}</td>
@@ -212,7 +216,7 @@ fn status_names() -> Vec<String> {
 
 /// Undo and redo.
 #[component]
-fn Steps() -> impl IntoView {
+pub(crate) fn Steps() -> impl IntoView {
     let session = session();
     let last = Memo::new(move |_| session.history.read().last().map(str::to_owned));
     let next = Memo::new(move |_| session.history.read().next().map(str::to_owned));
@@ -220,10 +224,10 @@ fn Steps() -> impl IntoView {
     view! {
         <span class="undo">
             <button type="button" class="button" title=move || title(last.get(), "Ctrl+Z") aria-disabled=move || last.read().is_none().to_string() on:click=move |_| session.undo()>
-                "Hoàn tác"
+                "Hoàn tác" <kbd aria-hidden="true">"Ctrl+Z"</kbd>
             </button>
             <button type="button" class="button" title=move || title(next.get(), "Ctrl+Y") aria-disabled=move || next.read().is_none().to_string() on:click=move |_| session.redo()>
-                "Làm lại"
+                "Làm lại" <kbd aria-hidden="true">"Ctrl+Y"</kbd>
             </button>
         </span>
     }

@@ -7,6 +7,7 @@ mod import;
 mod machine;
 mod mapping_table;
 mod reconcile;
+mod review;
 mod send;
 mod sheet_rows;
 
@@ -14,4 +15,5 @@ pub(crate) use form_1::Form1Step;
 pub(crate) use form_2::Form2Step;
 pub(crate) use import::ImportStep;
 pub(crate) use reconcile::ReconcileStep;
+pub(crate) use review::{NearestPanel, WhyButton};
 pub(crate) use send::SendStep;

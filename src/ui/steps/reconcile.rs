@@ -1,5 +1,6 @@
 //! `Đối soát`: where every dose landed, why p is what it is, the lists behind the counts.
 
+use super::review::ReviewPanel;
 use crate::domain::{Bucket, Side};
 use crate::reconcile::Report;
 use crate::text::show_number;
@@ -79,6 +80,7 @@ fn Results() -> impl IntoView {
         view! { <p class="balance" class:is-broken=unexplained != 0><strong>{show_number(unexplained)}</strong> " dòng không giải thích được"</p> }
     };
     view! {
+        <ReviewPanel />
         <div class="results">
             <div class="results-main">
                 <ResultTable report=report />
