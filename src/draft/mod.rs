@@ -130,7 +130,8 @@ mod tests {
             status: Status::ALL.get(status).copied(),
             reason,
         });
-        proptest::collection::btree_map(any::<u64>().prop_map(DoseKey), decision, 0..20).prop_map(|doses| Decisions { doses })
+        proptest::collection::btree_map(any::<u64>().prop_map(DoseKey), decision, 0..20)
+            .prop_map(|doses| Decisions { doses, ..Decisions::default() })
     }
 
     fn some_inputs() -> impl Strategy<Value = FormInputs> {

@@ -1,8 +1,9 @@
 //! What a person decided about single doses, as data that survives a reload.
 
+use crate::domain::group_rule::GroupRuleId;
 use crate::domain::{MissingGroup, Status};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names a dose by a hash of its whole content: no name, number or date can be read out of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,4 +41,6 @@ pub struct DoseDecision {
 pub struct Decisions {
     /// Per dose.
     pub doses: BTreeMap<DoseKey, DoseDecision>,
+    /// Rules of `Nhóm` that are switched off.
+    pub rules_off: BTreeSet<GroupRuleId>,
 }

@@ -4,9 +4,11 @@ use super::column::{ColumnDoubts, DoseToPlace, HistoryDose, NoColumn, Placement,
 use super::column_table::ColumnTable;
 use super::difference::{Differences, compare};
 use super::duplicate::{best_copy, copies, fullness, kept_local, kept_system};
-use super::missing_group::{Evidence, group_of};
+use super::group_evidence::{evidence_of, title_of};
+use super::missing_group::rules_of;
 use super::unit::{UNKNOWN_UNIT, Unit, UnitTable};
-use crate::domain::{AgeBand, BirthDate, Bucket, Confidence, Date, FormColumn, MissingGroup, Side, Unreadable};
+use crate::domain::group_rule::GroupRules;
+use crate::domain::{AgeBand, BirthDate, Bucket, Confidence, Date, FormColumn, Side, Unreadable};
 use crate::linkage::Linkage;
 use crate::linkage::dose_assignment::{DoseFacts, assign, days_apart, fit};
 use crate::linkage::roll::{Item, Roll, group_by_key};
@@ -58,12 +60,14 @@ pub struct Verdict {
     pub reason: Reason,
     /// Dose facts that differ from `other`'s.
     pub differences: Differences,
-    /// The group by the rules; of meaning for `Chưa nhập` only.
-    pub group: MissingGroup,
+    /// The rules of `Nhóm` that apply; of meaning for `Chưa nhập` only.
+    pub group_rules: GroupRules,
     /// What the history alone says of the column, where it says another.
     pub history_says: Option<FormColumn>,
     /// Doubts about the column.
     pub doubts: ColumnDoubts,
+    /// Whether this `Chưa nhập` dose stands in the last snapshot of the System.
+    pub is_entered_later: bool,
 }
 
 /// Every verdict, in the order of the roll's items.
@@ -75,6 +79,8 @@ pub struct Ledger {
     pub units: Vec<Unit>,
     /// Units of both sides in Vietnamese alphabetical order, the unknown one last.
     pub unit_order: Vec<u32>,
+    /// Where the last snapshot is not the first: the words for a dose that stands in it.
+    pub entered_later: Option<String>,
 }
 
 /// Puts every item into its bucket.
@@ -105,9 +111,10 @@ pub async fn classify<P: Pace>(
             confidence: None,
             reason: Reason::None,
             differences: Differences::default(),
-            group: MissingGroup::Other,
+            group_rules: GroupRules::default(),
             history_says: None,
             doubts: ColumnDoubts::default(),
+            is_entered_later: false,
         });
     }
     let mut classifier =
@@ -138,7 +145,7 @@ pub async fn classify<P: Pace>(
         let name = &units[*unit as usize].name;
         (name == UNKNOWN_UNIT, crate::normalize::sort_key(name), name.clone())
     });
-    Ok(Ledger { verdicts, units, unit_order })
+    Ok(Ledger { verdicts, units, unit_order, entered_later: None })
 }
 
 struct Classifier<'a> {
@@ -387,29 +394,11 @@ impl Classifier<'_> {
     }
 
     fn group_missing(&mut self) {
-        let titles: Vec<String> = self
-            .roll
-            .sheets
-            .iter()
-            .map(|sheet| format!("{} | {} | {}", sheet.file_name, sheet.sheet_name, sheet.title.join(" | ")))
-            .collect();
+        let titles: Vec<String> = self.roll.sheets.iter().map(title_of).collect();
         for (at, item) in self.roll.items.iter().enumerate() {
-            if self.verdicts[at].bucket != Bucket::NotEntered {
-                continue;
+            if self.verdicts[at].bucket == Bucket::NotEntered {
+                self.verdicts[at].group_rules = rules_of(&evidence_of(item, self.roll, self.pool, &titles[item.sheet as usize]));
             }
-            let person = &self.roll.persons[item.person as usize].record;
-            let text = |text| self.pool.get(text);
-            self.verdicts[at].group = group_of(&Evidence {
-                workplace: text(person.workplace),
-                target_group: text(person.target_group),
-                note: text(person.note),
-                title: &titles[item.sheet as usize],
-                insurance: text(person.insurance),
-                facility: text(item.dose.facility),
-                has_identity: person.identity.is_some(),
-                has_phone: person.phone.is_some(),
-                has_full_birth: person.birth.is_some_and(|birth| birth.day().is_some()),
-            });
         }
     }
 }
