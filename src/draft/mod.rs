@@ -178,7 +178,7 @@ mod tests {
     fn fifty_thousand_decisions_stay_small() {
         let decision = DoseDecision { group: Some(MissingGroup::Prisoner), ..DoseDecision::default() };
         let doses = (0..50_000u64).map(|at| (DoseKey(at.wrapping_mul(0x9e37_79b9_7f4a_7c15)), decision.clone())).collect();
-        let draft = Draft { decisions: Decisions { doses }, ..Draft::default() };
+        let draft = Draft { decisions: Decisions { doses, ..Decisions::default() }, ..Draft::default() };
         // With `status` and `reason` written out; the leaner form that spec §11 asks for comes with the review screen.
         assert!(draft.encode().unwrap().len() < 4_000_000);
     }
