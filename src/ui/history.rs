@@ -1,6 +1,8 @@
 //! Steps that can be undone and redone.
 
+use crate::domain::group_rule::GroupRuleId;
 use crate::reconcile::decision::{Decisions, DoseDecision, DoseKey};
+use std::collections::BTreeSet;
 
 /// One step: what each dose's decision was and what it became.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +11,8 @@ pub struct DecisionStep {
     pub what: String,
     /// Dose, before, after.
     pub changes: Vec<(DoseKey, Option<DoseDecision>, Option<DoseDecision>)>,
+    /// Rules of `Nhóm` that were off and are off now, where a rule was switched.
+    pub rules: Option<(BTreeSet<GroupRuleId>, BTreeSet<GroupRuleId>)>,
 }
 
 /// The steps so far, and those undone.
@@ -32,9 +36,16 @@ impl History {
         for (key, _, after) in &changes {
             put(decisions, *key, after.as_ref());
         }
-        self.done.push(DecisionStep { what, changes });
+        self.done.push(DecisionStep { what, changes, rules: None });
         self.undone.clear();
         true
+    }
+
+    /// Switches rules of `Nhóm` and remembers how.
+    pub fn apply_rules(&mut self, decisions: &mut Decisions, what: String, off: BTreeSet<GroupRuleId>) {
+        let before = std::mem::replace(&mut decisions.rules_off, off.clone());
+        self.done.push(DecisionStep { what, changes: Vec::new(), rules: Some((before, off)) });
+        self.undone.clear();
     }
 
     /// Takes the last step back; says what it was.
@@ -42,6 +53,9 @@ impl History {
         let step = self.done.pop()?;
         for (key, before, _) in step.changes.iter().rev() {
             put(decisions, *key, before.as_ref());
+        }
+        if let Some((before, _)) = &step.rules {
+            decisions.rules_off.clone_from(before);
         }
         let what = step.what.clone();
         self.undone.push(step);
@@ -53,6 +67,9 @@ impl History {
         let step = self.undone.pop()?;
         for (key, _, after) in &step.changes {
             put(decisions, *key, after.as_ref());
+        }
+        if let Some((_, after)) = &step.rules {
+            decisions.rules_off.clone_from(after);
         }
         let what = step.what.clone();
         self.done.push(step);
@@ -105,6 +122,18 @@ mod tests {
             while history.redo(&mut decisions).is_some() {}
             prop_assert_eq!(decisions, end);
         }
+    }
+
+    #[test]
+    fn a_switched_rule_is_a_step_like_any_other() {
+        let (mut history, mut decisions) = (History::default(), Decisions::default());
+        history.apply(&mut decisions, "a".to_owned(), vec![(DoseKey(1), group(0))]);
+        history.apply_rules(&mut decisions, "b".to_owned(), [GroupRuleId::ArmyCode].into());
+        let end = decisions.clone();
+        assert_eq!(history.undo(&mut decisions).as_deref(), Some("b"));
+        assert!(decisions.rules_off.is_empty() && decisions.doses.len() == 1);
+        history.redo(&mut decisions);
+        assert_eq!(decisions, end);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::engine_client::EngineClient;
 use super::history::History;
 use super::mail::Attachment;
 use super::pace::Watch;
+use super::snapshots::{SnapshotNumbers, snapshot_numbers};
 use super::status::Status;
 use super::verdict::{Loaded, Verdict, can_start, file_verdict};
 use crate::browser;
@@ -21,9 +22,10 @@ use crate::workbook::error::ReadError;
 use crate::workbook::mapping::SheetReading;
 use crate::workbook::preflight::Preflight;
 use crate::worker::host::WorkerHandle;
+use crate::worker::list_filter::ListFilter;
 use crate::worker::protocol::{DoseRow, JobId, ListRef};
 use leptos::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use web_sys::File;
 
@@ -139,6 +141,7 @@ pub(crate) struct Basis {
     columns: ColumnTable,
     /// Per file with data: number, and per sheet its kind and columns.
     sheets: Vec<(FileId, u16, SheetKind, MappingMemory)>,
+    snapshots: SnapshotNumbers,
 }
 
 /// The stretch of a list that is shown.
@@ -182,6 +185,8 @@ pub(crate) struct Session {
     pub(crate) matching: RwSignal<Option<(JobId, Watch)>>,
     pub(crate) exporting: RwSignal<Option<(JobId, Watch)>>,
     pub(crate) list_page: RwSignal<Option<ListPage>>,
+    /// What the open list is narrowed to.
+    pub(crate) list_filter: RwSignal<ListFilter>,
     pub(crate) attachments: RwSignal<Vec<Attachment>>,
     /// The forms as they were downloaded last.
     pub(crate) downloaded: RwSignal<(Option<Form1>, Option<Form2>)>,
@@ -194,6 +199,7 @@ pub(crate) struct Session {
     pub(crate) is_stale: Memo<bool>,
     pub(crate) reading_count: Memo<usize>,
     pub(crate) gate: Memo<Result<String, String>>,
+    pub(crate) snapshots: Memo<SnapshotNumbers>,
 
     // What only this thread can hold.
     pub(crate) engine: StoredValue<EngineClient, LocalStorage>,
@@ -214,6 +220,7 @@ impl Session {
         let form_2 = Memo::new(move |_| phu_luc_2::fill(report.read().as_deref(), &settings.read(), &inputs.read()));
         let reading_count = Memo::new(move |_| files.read().iter().filter(|card| card.is_reading()).count());
         let is_stale = Memo::new(move |_| basis.read().as_ref().is_some_and(|basis| *basis != current_basis(files, settings, columns)));
+        let snapshots = Memo::new(move |_| snapshot_numbers(&files.read()));
         let gate = Memo::new(move |_| {
             let mut loaded = Loaded::default();
             for card in files.read().iter().filter(|card| card.is_read()) {
@@ -223,7 +230,11 @@ impl Session {
                     loaded.items[side] += own.items[side];
                 }
             }
-            can_start(loaded, reading_count.get())
+            let later: BTreeSet<u8> = snapshots.read().values().copied().collect();
+            can_start(loaded, reading_count.get()).map(|words| match later.len() {
+                0 | 1 => words,
+                count => format!("{words} {count} đợt trích xuất: đợt đầu quyết định kết quả, đợt cuối cho biết mũi nào đã nhập thêm."),
+            })
         });
         Session {
             step: RwSignal::new(Step::Import),
@@ -243,6 +254,7 @@ impl Session {
             matching: RwSignal::new(None),
             exporting: RwSignal::new(None),
             list_page: RwSignal::new(None),
+            list_filter: RwSignal::new(ListFilter::default()),
             attachments: RwSignal::new(Vec::new()),
             downloaded: RwSignal::new((None, None)),
             draft_state: RwSignal::new(super::drafting::DraftState::default()),
@@ -251,6 +263,7 @@ impl Session {
             is_stale,
             reading_count,
             gate,
+            snapshots,
             engine: StoredValue::new_local(EngineClient::default()),
             handles: StoredValue::new_local(HashMap::new()),
             readers: StoredValue::new_local(HashMap::new()),
@@ -327,7 +340,7 @@ fn current_basis(files: RwSignal<Vec<FileCard>>, settings: RwSignal<Settings>, c
             }
         }
     }
-    Basis { cut_off: settings.read().cut_off, columns: columns.get(), sheets }
+    Basis { cut_off: settings.read().cut_off, columns: columns.get(), sheets, snapshots: snapshot_numbers(&files.read()) }
 }
 
 /// The session of this page.
