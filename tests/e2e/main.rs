@@ -9,8 +9,12 @@ mod browser;
 mod cancelling;
 #[path = "../common/mod.rs"]
 mod common;
+mod lists;
 mod main_job;
 mod opening;
+#[allow(dead_code)] // the browser has an engine of its own
+#[path = "../engine/small_files.rs"]
+mod small_files;
 
 /// The address of the single file: `file:///…/dist/ra-soat.html`.
 fn single_file() -> String {
