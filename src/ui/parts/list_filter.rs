@@ -83,7 +83,7 @@ fn Words(list: ListRef) -> impl IntoView {
     view! {
         <div class="field">
             <label for=id.clone() class="sr-only">"Tìm họ tên hoặc số"</label>
-            <input id=id type="search" autocomplete="off" placeholder="Họ tên, số giấy tờ, SĐT" prop:value=move || session.list_filter.read().text.clone() on:input=hear />
+            <input id=id type="text" autocomplete="off" placeholder="Họ tên, số giấy tờ, SĐT" prop:value=move || session.list_filter.read().text.clone() on:input=hear />
         </div>
     }
 }

@@ -35,7 +35,7 @@ pub(crate) fn SnapshotSelect(card: FileCard, sheet: Option<(u16, String)>) -> im
         let is_chosen = |reading: &SheetReading| reading.mapping.as_ref().is_some_and(|mapping| mapping.snapshot.is_some());
         let sheets = sheets.read();
         let mut mine = sheets.iter().filter(|reading| side(reading) == Some(Side::System) && own.is_none_or(|own| own == reading.sheet));
-        if mine.any(is_chosen) { "do bạn chọn" } else { "máy đề xuất theo ngày và nội dung" }
+        if mine.any(is_chosen) { "do bạn chọn" } else { "máy đề xuất" }
     });
     let card = StoredValue::new(card);
     let choose = Callback::new(move |at: usize| session.choose_snapshot(&card.get_value(), own, at as u8 + 1));

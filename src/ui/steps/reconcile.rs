@@ -86,13 +86,13 @@ fn Results() -> impl IntoView {
             <div class="results-main">
                 <ResultTable report=report />
                 {balance}
-                <LaterTable />
             </div>
             <div class="results-side">
                 <KeyFigures />
                 <BridgeTable />
             </div>
         </div>
+        <LaterTable />
         <DoseList />
         <WorkingList />
         <Details report=report />
