@@ -119,7 +119,16 @@ fn figures() {
     let (score, cells, world) = measure(seed.parse().unwrap(), people.parse().unwrap(), &rates);
     report::print(&score, &cells, &world);
     println!("by person:");
-    by_person(&world).print();
+    let persons = by_person(&world);
+    persons.print();
+    let rows = |side: &[world::Row], person: usize| {
+        let written = side.iter().find(|row| row.person == person).map(|row| &world.written[row.written]);
+        written
+            .map_or_else(String::new, |own| format!("{} | {} | {} | {} | xã {}", own.name, own.birth, own.identity, own.phone, own.commune))
+    };
+    for (local, system) in persons.certain.difference(&persons.truth) {
+        println!("    WRONG {}  <->  {}", rows(&world.local, *local), rows(&world.system, *system));
+    }
     if let Some(file) = std::env::var_os("RA_SOAT_MISSES") {
         std::fs::write(file, report::misses(&score, &world)).unwrap();
     }

@@ -1,8 +1,10 @@
 //! A person as the weighing sees them: the best of what the person's rows say.
 
 use super::comparison::history::Shot;
-use crate::domain::{IdentityKind, PersonRecord, Sex, Side};
+use crate::domain::{BirthDate, IdentityKind, PersonRecord, Sex, Side};
+use crate::normalize::identity::year_and_sex;
 use crate::normalize::text::{Text, TextPool};
+use std::hash::{Hash, Hasher};
 
 /// What is compared of a person: the best of what the person's rows say.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +13,8 @@ pub struct Candidate {
     pub sides: [bool; 2],
     /// The facts.
     pub record: PersonRecord,
+    /// Whether some row has a valid citizen number whose digits fit that row.
+    pub is_sound: bool,
     /// Day and product of each dose by side, sorted, once each.
     pub doses: [Vec<Shot>; 2],
 }
@@ -22,6 +26,24 @@ fn fuller(pool: &TextPool, a: Text, b: Text) -> Text {
 }
 
 impl Candidate {
+    /// A number for all that is said, the same whatever order it was read in.
+    pub(super) fn content(&self, pool: &TextPool) -> u64 {
+        let mut hasher = rustc_hash::FxHasher::default();
+        let record = &self.record;
+        (self.sides, record.birth, record.sex).hash(&mut hasher);
+        for text in [record.name, record.identity, record.phone, record.insurance, record.commune_key, record.address] {
+            pool.get(text).hash(&mut hasher);
+        }
+        self.doses.hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// Whether both have a valid citizen number that fits their own rows, and not the same: the machine never joins them, but for one
+    /// case (a digit or a transposition apart, all else exact, no other record near).
+    pub fn has_other_sound_number(&self, other: &Candidate) -> bool {
+        self.is_sound && other.is_sound && self.record.identity != other.record.identity
+    }
+
     /// Whether one of the two stands where the other does not: a pair that could be found on both sides.
     pub fn completes(&self, other: &Candidate) -> bool {
         let has = |person: &Candidate, side: Side| person.sides[side.index()];
@@ -55,6 +77,13 @@ pub(super) fn absorb(pool: &TextPool, into: &mut PersonRecord, row: &PersonRecor
     into.district = fuller(pool, into.district, row.district);
     into.province = fuller(pool, into.province, row.province);
     into.address = fuller(pool, into.address, row.address);
+}
+
+/// Takes the year of birth from the digits of a citizen number where the rows do not say it.
+pub(super) fn complete_from_number(record: &mut PersonRecord, pool: &TextPool) {
+    if record.birth.is_none() && record.identity_kind == IdentityKind::Citizen {
+        record.birth = year_and_sex(pool.get(record.identity)).map(|(year, _)| BirthDate::Year(year));
+    }
 }
 
 trait MaxByLabel {

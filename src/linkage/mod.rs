@@ -11,11 +11,12 @@ pub mod estimates;
 pub mod exact;
 pub mod explanation;
 pub mod frequency;
+pub mod linking;
 pub mod roll;
 pub mod veto;
 pub mod weighing;
 pub mod weights;
 
 pub use clustering::Clusters;
-pub use exact::{Linkage, PossiblePair, link_persons};
+pub use linking::{Linkage, PossiblePair, link_persons};
 pub use roll::{Item, Person, Roll};

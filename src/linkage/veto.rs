@@ -2,10 +2,12 @@
 
 use super::candidate::Candidate;
 use super::comparison::birth::{BirthLevel, compare_births};
+use super::comparison::history::{HistoryLevel, compare_histories};
 use super::comparison::name::NameLevel;
-use super::comparison::number::{NumberLevel, are_two_sound_numbers, insurance_core, is_sound};
+use super::comparison::number::{NumberLevel, insurance_core};
 use super::estimates::Estimates;
-use crate::domain::IdentityKind;
+use crate::domain::{IdentityKind, PersonRecord};
+use crate::normalize::identity::year_and_sex;
 use crate::normalize::text::TextPool;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +33,9 @@ pub enum Verdict {
     Free,
     /// No number agrees: free where no other record comes near, copies of the same person aside.
     OnlyAlone,
+    /// Name, year of birth, commune and a dose agree, and nothing that names a person: free where it weighs enough and no other record
+    /// comes anywhere near.
+    OnlyFar,
     /// Two sound numbers are a digit or a transposition apart with all else exact: free where no other record comes near.
     OnlyTwo,
     /// For a person to decide.
@@ -48,8 +53,10 @@ impl Estimates {
         }
         let number = self.numbers_of(x, y, pool);
         let is_exact = name == NameLevel::Exact && birth == Some(BirthLevel::Exact);
-        if are_two_sound_numbers(x, y, pool) {
-            let may = is_exact && x.sex.is_some() && y.sex.is_some() && number == Some(NumberLevel::Slip);
+        if a.has_other_sound_number(b) {
+            // Where a list does not say the sex the number does.
+            let sex = |record: &PersonRecord| record.sex.or(year_and_sex(pool.get(record.identity)).map(|(_, sex)| sex));
+            let may = is_exact && sex(x) == sex(y) && number == Some(NumberLevel::Slip);
             return if may { Verdict::OnlyTwo } else { Verdict::Vetoed(Veto::OtherNumber) };
         }
         if self.are_foreign {
@@ -58,7 +65,7 @@ impl Estimates {
         match number {
             Some(NumberLevel::Exact) => {
                 // The number speaks where it fits its own record; a twin typed in with a brother's number differs in the name.
-                let is_believed = x.identity_kind != IdentityKind::Citizen || is_sound(x, pool) || is_sound(y, pool);
+                let is_believed = x.identity_kind != IdentityKind::Citizen || a.is_sound || b.is_sound;
                 match (name, birth) {
                     (NameLevel::Exact | NameLevel::Reordered, None) => Verdict::Free,
                     (_, None) => Verdict::Vetoed(Veto::OtherBirth),
@@ -77,17 +84,19 @@ impl Estimates {
             _ => {
                 let insurance = [x, y].map(|record| insurance_core(pool.get(record.insurance)));
                 let is_same_insurance = insurance[0] == insurance[1] && !insurance[0].is_empty();
+                let is_same_commune = x.commune_key.is_some() && x.commune_key == y.commune_key;
                 let has_witness = self.is_same_phone(x, y) || is_same_insurance;
                 match (name, birth) {
                     (NameLevel::Exact | NameLevel::Reordered, Some(BirthLevel::Exact | BirthLevel::Swapped)) => Verdict::OnlyAlone,
                     (NameLevel::Slip, Some(BirthLevel::Exact)) => Verdict::OnlyAlone,
                     // A digit of a full date is off and the rest of it agrees: more than a year that agrees by itself.
-                    (NameLevel::Exact, Some(BirthLevel::Digit)) if x.commune_key.is_some() && x.commune_key == y.commune_key => {
-                        Verdict::OnlyAlone
-                    }
+                    (NameLevel::Exact, Some(BirthLevel::Digit)) if is_same_commune => Verdict::OnlyAlone,
                     (NameLevel::OtherName | NameLevel::Different, _) => Verdict::Vetoed(Veto::OtherName),
                     (_, Some(BirthLevel::Different)) | (_, None) => Verdict::Vetoed(Veto::OtherBirth),
                     _ if has_witness => Verdict::OnlyAlone,
+                    (NameLevel::Exact, _) if is_same_commune && matches!(compare_histories(a, b), Some(HistoryLevel::Shared(_))) => {
+                        Verdict::OnlyFar
+                    }
                     _ => Verdict::Vetoed(Veto::TooLittle),
                 }
             }

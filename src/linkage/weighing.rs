@@ -3,7 +3,6 @@
 use super::blocking::candidate_pairs;
 use super::candidate::Candidate;
 use super::clustering::Clusters;
-use super::comparison::number::are_two_sound_numbers;
 use super::estimates::Estimates;
 use super::veto::Verdict;
 use super::weights::*;
@@ -54,8 +53,13 @@ pub async fn weigh<P: Pace>(people: &[Candidate], estimates: &Estimates, pool: &
             }
         }
     }
-    // The heaviest first; of equal ones the order of the rows, in which the result does not depend on it.
-    pairs.sort_unstable_by_key(|pair| (-pair.weight, pair.a, pair.b));
+    // The heaviest first; of equal ones what the persons say decides, never the order of files and rows.
+    let content: FxHashMap<u32, u64> =
+        pairs.iter().flat_map(|pair| [pair.a, pair.b]).map(|at| (at, people[at as usize].content(pool))).collect();
+    pairs.sort_unstable_by_key(|pair| {
+        let (a, b) = (content[&pair.a], content[&pair.b]);
+        (-pair.weight, a.min(b), a.max(b), pair.a, pair.b)
+    });
 
     let judge = Judge { people, estimates, pool, rivals };
     let mut result = Weighed { cut: blocked.cut, ..Weighed::default() };
@@ -65,7 +69,7 @@ pub async fn weigh<P: Pace>(people: &[Candidate], estimates: &Estimates, pool: &
         if done % STRIDE == 0 {
             pace.step(Stage::Linking, done, pairs.len()).await?;
         }
-        if judge.is_certain(pair) && joined.join(pair, people, pool) {
+        if judge.is_certain(pair) && joined.join(pair, people) {
             result.certain.push((pair.a, pair.b));
         } else {
             open.push(*pair);
@@ -109,22 +113,28 @@ impl Judge<'_> {
         self.estimates.verdict(&self.people[a as usize], &self.people[b as usize], self.pool)
     }
 
+    fn certain(&self) -> i32 {
+        if self.estimates.are_foreign { CERTAIN_FOREIGN } else { CERTAIN }
+    }
+
     /// Whether two records are surely of one person: then they are no rivals of each other.
     fn are_alike(&self, a: u32, b: u32) -> bool {
         let weight = self.estimates.explain(&self.people[a as usize], &self.people[b as usize], self.pool).weight();
-        weight >= CERTAIN && !matches!(self.verdict(a, b), Verdict::Vetoed(_))
+        weight >= self.certain() && !matches!(self.verdict(a, b), Verdict::OnlyFar | Verdict::Vetoed(_))
     }
 
     /// Heavy enough, nothing speaks against it, and no other record comes near.
     fn is_certain(&self, pair: &Pair) -> bool {
-        if pair.weight < CERTAIN {
+        let (x, y) = (&self.people[pair.a as usize], &self.people[pair.b as usize]);
+        if pair.weight < self.certain() + if x.completes(y) { 0 } else { CERTAIN_OF_ONE_SIDE } {
             return false;
         }
         let verdict = self.verdict(pair.a, pair.b);
         let lead = match verdict {
             Verdict::Free => LEAD,
             Verdict::OnlyAlone | Verdict::OnlyTwo => LEAD_WITHOUT_NUMBER,
-            Verdict::Vetoed(_) => return false,
+            Verdict::OnlyFar if pair.weight >= CERTAIN_FAR => LEAD_FAR,
+            Verdict::OnlyFar | Verdict::Vetoed(_) => return false,
         };
         // What comes near must be the same person again, all of it: else the pair is one of several.
         let is_alone = |person: u32, partner: u32| {
@@ -174,7 +184,7 @@ impl Joined {
     }
 
     /// Joins a pair unless two of those it would bring together have two different sound numbers: then this, the weakest link, is cut.
-    fn join(&mut self, pair: &Pair, people: &[Candidate], pool: &TextPool) -> bool {
+    fn join(&mut self, pair: &Pair, people: &[Candidate]) -> bool {
         let (a, b) = (self.clusters.find(pair.a), self.clusters.find(pair.b));
         if a == b {
             return true;
@@ -185,7 +195,7 @@ impl Joined {
             of_b.iter().any(|y| {
                 (*x, *y) != (pair.a, pair.b)
                     && (*y, *x) != (pair.a, pair.b)
-                    && are_two_sound_numbers(&people[*x as usize].record, &people[*y as usize].record, pool)
+                    && people[*x as usize].has_other_sound_number(&people[*y as usize])
             })
         });
         if is_vetoed {
@@ -213,6 +223,7 @@ impl Joined {
 mod tests {
     use super::*;
     use crate::domain::{BirthDate, IdentityKind, PersonRecord, Product, Sex};
+    use crate::linkage::comparison::number::is_sound;
     use crate::normalize::fold_name;
     use crate::pace::{Unpaced, ready};
     use jiff::civil::date;

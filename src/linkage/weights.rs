@@ -5,8 +5,12 @@
 
 /// Thousandths of a bit in a bit.
 pub const BIT: i32 = 1_000;
-/// Weight from which a pair is certain: odds of 128 to 1, and its lead makes them better.
-pub const CERTAIN: i32 = 7 * BIT;
+/// Weight from which a pair is certain: odds of 1.024 to 1, and its lead makes them better.
+pub const CERTAIN: i32 = 10 * BIT;
+/// The same where the people are of another country, whose names say more.
+pub const CERTAIN_FOREIGN: i32 = 7 * BIT;
+/// What two records of one side need beyond it: nobody is left over there who would be the right one.
+pub const CERTAIN_OF_ONE_SIDE: i32 = 8 * BIT;
 /// Weight from which a pair is shown to a person: odds of 1 to 4.
 pub const POSSIBLE: i32 = -2 * BIT;
 /// The same where the people are of another country: whole words differ, and what is left over is worth a look.
@@ -15,8 +19,12 @@ pub const POSSIBLE_FOREIGN: i32 = -6 * BIT;
 pub const LEAD: i32 = 8 * BIT;
 /// Lead that a pair needs whose numbers do not agree.
 pub const LEAD_WITHOUT_NUMBER: i32 = 12 * BIT;
+/// Weight of a pair whose birth agrees in its year alone and nothing that names a person agrees.
+pub const CERTAIN_FAR: i32 = 14 * BIT;
+/// The lead it needs.
+pub const LEAD_FAR: i32 = 16 * BIT;
 /// Weight from which a person found on both sides is shown beside a third record that something speaks against.
-pub const POSSIBLE_THIRD: i32 = 20 * BIT;
+pub const POSSIBLE_THIRD: i32 = 10 * BIT;
 /// Persons on one phone beyond which it says nothing.
 pub const SHARED_PHONE: u32 = 8;
 /// Persons the expected shares below count for beside those loaded: small lists do not make every name a common one.

@@ -57,11 +57,23 @@ pub fn fits(number: &str, birth: Option<BirthDate>, sex: Option<Sex>) -> bool {
     is_citizen_number(number) && disagreements(number, birth, sex) == Some(0)
 }
 
-/// How many of year and sex are known and contradict the number.
-fn disagreements(number: &str, birth: Option<BirthDate>, sex: Option<Sex>) -> Option<u8> {
+/// Year of birth and sex by the fourth to sixth digit of a citizen number (TT 07/2016/TT-BCA điều 7, now TT 59/2021/TT-BCA).
+///
+/// ```
+/// use ra_soat::domain::Sex;
+/// use ra_soat::normalize::identity::year_and_sex;
+/// assert_eq!(year_and_sex("006189001234"), Some((1989, Sex::Female)));
+/// assert_eq!(year_and_sex("006205001234"), Some((2005, Sex::Male)));
+/// ```
+pub fn year_and_sex(number: &str) -> Option<(i16, Sex)> {
     let century_digit: i16 = number.get(3..4)?.parse().ok()?;
     let year = 1900 + century_digit / 2 * 100 + number.get(4..6)?.parse::<i16>().ok()?;
-    let own_sex = if century_digit % 2 == 0 { Sex::Male } else { Sex::Female };
+    Some((year, if century_digit % 2 == 0 { Sex::Male } else { Sex::Female }))
+}
+
+/// How many of year and sex are known and contradict the number.
+fn disagreements(number: &str, birth: Option<BirthDate>, sex: Option<Sex>) -> Option<u8> {
+    let (year, own_sex) = year_and_sex(number)?;
     let is_other_year = birth.is_some_and(|birth| birth.year() != year);
     let is_other_sex = sex.is_some_and(|sex| sex != own_sex);
     Some(u8::from(is_other_year) + u8::from(is_other_sex))

@@ -8,6 +8,7 @@ pub mod legacy;
 pub mod lot;
 pub mod phone;
 pub mod quick;
+pub mod telex;
 pub mod text;
 
 pub use collate::sort_key;

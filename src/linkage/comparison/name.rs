@@ -4,6 +4,7 @@ use super::is_one_slip;
 use crate::domain::PersonRecord;
 use crate::linkage::weights::{self, NAME_CEILING, WORD_DIFFERS, WORD_INITIAL, WORD_MISSING, weight};
 use crate::normalize::legacy::{is_bare_syllable, is_syllable};
+use crate::normalize::telex::decode_telex;
 use crate::normalize::text::{Text, TextPool};
 use crate::normalize::{fold_marks, fold_name};
 use rustc_hash::FxHashMap;
@@ -91,7 +92,12 @@ impl Names {
 
     fn take(&mut self, name: Text, written: &str) -> (u32, u8, bool) {
         let start = self.words.len() as u32;
-        let (with_marks, plain) = (fold_marks(written), fold_name(written));
+        let (mut with_marks, mut plain) = (fold_marks(written), fold_name(written));
+        // What a keyboard without Vietnamese left of a syllable is read as the syllable.
+        if with_marks.split(' ').any(|word| decode_telex(word).is_some()) {
+            let read: Vec<String> = with_marks.split(' ').map(|word| decode_telex(word).unwrap_or_else(|| word.to_owned())).collect();
+            (with_marks, plain) = (fold_marks(&read.join(" ")), fold_name(&read.join(" ")));
+        }
         let is_marked = with_marks != plain;
         for (marked, plain) in with_marks.split(' ').zip(plain.split(' ')).take(usize::from(u8::MAX)) {
             self.words.push(Word { plain: self.texts.intern(plain), marked: self.texts.intern(marked) });
@@ -111,6 +117,14 @@ impl Names {
     pub fn ends(&self, name: Text) -> Option<(Text, Text)> {
         let words = self.words(name).0;
         Some((words.first()?.plain, words.last()?.plain))
+    }
+
+    /// A key of all words but the last.
+    pub fn but_last(&self, name: Text) -> Option<u32> {
+        let (words, _) = self.words(name);
+        let (_, others) = words.split_last()?;
+        (!others.is_empty())
+            .then(|| others.iter().fold(0, |key: u32, word| (key.rotate_left(9) ^ word.plain.id()).wrapping_mul(0x9e37_79b9)))
     }
 
     /// The first letters of the first and the last word, in no order.
@@ -141,15 +155,17 @@ impl Names {
             return (NameLevel::Reordered, None);
         }
         let straight = self.align(p, q, with_marks);
-        // Given name first, surname last, on one side only.
-        if let (NameLevel::Different, [first, rest @ ..]) = (straight.0, q) {
-            let turned: Vec<Word> = rest.iter().chain([first]).copied().collect();
-            let other = self.align(p, &turned, with_marks);
-            if other.0 < straight.0 {
-                return (other.0.max(NameLevel::Slips), Some(other.1));
-            }
+        if straight.0 < NameLevel::Different {
+            return (straight.0, Some(straight.1));
         }
-        (straight.0, Some(straight.1))
+        // Given name first, surname last, on one side only.
+        let turned = |words: &[Word]| words.iter().skip(1).chain(words.first()).copied().collect::<Vec<_>>();
+        let others = [self.align(p, &turned(q), with_marks), self.align(&turned(p), q, with_marks)];
+        let best = others.into_iter().min_by_key(|(level, bits)| (*level, -bits)).filter(|other| other.0 < straight.0);
+        match best {
+            Some((level, bits)) => (level.max(NameLevel::Slips), Some(bits)),
+            None => (straight.0, Some(straight.1)),
+        }
     }
 
     fn is_same_without_spaces(&self, p: &[Word], q: &[Word]) -> bool {
@@ -272,6 +288,7 @@ mod tests {
             ("Lý Thị Hạnh", "LÝ THỊ HẠNH", Exact),
             ("Lý Thị Hoà", "Lý Thị Hòa", Exact),
             ("Lý Thị Đào", "Ly Thi Dao", Exact),
+            ("Nguyễn Thị Đào", "Nguyeenx Thij DDaof", Exact),
             ("Lý Thị Hạnh", "Hạnh Lý Thị", Reordered),
             ("Lý Thị Hạnh", "Lý Thị Hnạh", Slip),
             ("Lý Thị Huệ", "Lý ThịH uệ", Slip),
