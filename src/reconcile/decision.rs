@@ -11,6 +11,9 @@ pub struct DoseKey(pub u64);
 
 impl Serialize for DoseKey {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            return serializer.serialize_u64(self.0);
+        }
         // A string, since JSON keys are strings and JSON numbers lose the low bits of 64.
         serializer.serialize_str(&format!("{:016x}", self.0))
     }
@@ -18,6 +21,9 @@ impl Serialize for DoseKey {
 
 impl<'de> Deserialize<'de> for DoseKey {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<DoseKey, D::Error> {
+        if !deserializer.is_human_readable() {
+            return u64::deserialize(deserializer).map(DoseKey);
+        }
         let text = String::deserialize(deserializer)?;
         u64::from_str_radix(&text, 16).map(DoseKey).map_err(serde::de::Error::custom)
     }
@@ -40,6 +46,7 @@ pub struct DoseDecision {
 #[serde(default)]
 pub struct Decisions {
     /// Per dose.
+    #[serde(with = "super::decision_store")]
     pub doses: BTreeMap<DoseKey, DoseDecision>,
     /// Rules of `Nhóm` that are switched off.
     pub rules_off: BTreeSet<GroupRuleId>,

@@ -3,6 +3,7 @@
 pub mod column;
 pub mod column_table;
 pub mod decision;
+mod decision_store;
 pub mod difference;
 mod duplicate;
 pub mod group_evidence;
