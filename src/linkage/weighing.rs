@@ -240,7 +240,9 @@ mod tests {
             commune_key: pool.intern("mau"),
             ..PersonRecord::default()
         };
+        let is_sound = is_sound(&record, pool);
         Candidate {
+            is_sound,
             sides: [side == 0, side == 1],
             record,
             doses: [0, 1].map(|at| if at == side { vec![(date(2021, 8, 2), Product::Pfizer)] } else { vec![] }),

@@ -242,15 +242,32 @@ pub struct Damage {
     pub untouched: f64,
     /// A wholly other value in one field.
     pub replaced: f64,
+    /// Living with the person before: one surname and one address.
+    pub households: f64,
+    /// Of these: born on the same day; of the same given name.
+    pub twins: f64,
+    pub juniors: f64,
+    /// Persons who are not in the second file, and whose relatives stand there in their stead.
+    pub absent: f64,
 }
 
 pub const DAMAGE: Damage = Damage {
     missing: [0.03, 0.02, 0.03, 0.03, 0.10, 0.02, 0.0, 0.02, 0.03, 0.0],
     exchanged: 0.045,
-    slips: 6,
+    slips: 5,
     untouched: 0.02,
-    replaced: 0.10,
+    replaced: 0.08,
+    households: 0.0,
+    twins: 0.0,
+    juniors: 0.0,
+    absent: 0.0,
 };
+
+/// Families that are easily taken for one person.
+pub const FAMILIES: Damage = Damage { households: 0.5, twins: 0.1, juniors: 0.05, absent: 0.2, ..DAMAGE };
+
+/// How often each field is miswritten beside the others: long words more than names, names more than numbers.
+const SLIPS_OF_FIELD: [usize; 10] = [4, 4, 2, 6, 6, 4, 3, 0, 1, 1];
 
 const GIVEN_NAMES: [&str; 36] = [
     "abby",
@@ -312,8 +329,8 @@ fn pick_common<T: Clone>(rng: &mut Rng, from: &[T]) -> T {
     from[((from.len() as f64).powf(rng.f64()) as usize - 1).min(from.len() - 1)].clone()
 }
 
-/// Two files of so many persons each, all of them in both.
-pub fn invent(seed: u64, persons: usize, damage: &Damage) -> Benchmark {
+/// So many persons, each once in the first file and one to `most` times in the second.
+pub fn invent(seed: u64, persons: usize, most: usize, damage: &Damage) -> Benchmark {
     let mut rng = Rng::with_seed(seed);
     let words = |count: usize, rng: &mut Rng| (0..count).map(|_| invent_word(rng)).collect::<Vec<_>>();
     let (mut surnames, streets, suburbs) = (words(600, &mut rng), words(900, &mut rng), words(500, &mut rng));
@@ -321,10 +338,11 @@ pub fn invent(seed: u64, persons: usize, damage: &Damage) -> Benchmark {
     let mut given_names = words(150, &mut rng);
     given_names.splice(0..0, GIVEN_NAMES.map(str::to_owned));
     let mut sides = [Vec::new(), Vec::new()];
+    let mut before: Option<Record> = None;
     for person in 0..persons {
         let street = format!("{} {}", pick_common(&mut rng, &streets), ["street", "place", "crescent", "close"][rng.usize(0..4)]);
         let suburb = rng.usize(0..suburbs.len());
-        let own = Record {
+        let mut own = Record {
             person,
             fields: [
                 pick_common(&mut rng, &given_names),
@@ -339,21 +357,44 @@ pub fn invent(seed: u64, persons: usize, damage: &Damage) -> Benchmark {
                 rng.u32(1_000_000..10_000_000).to_string(),
             ],
         };
-        let mut other = own.clone();
-        if rng.f64() >= damage.untouched {
-            spoil(&mut rng, &mut other.fields, damage, [&given_names, &surnames]);
-        }
-        for (times, (side, mut record)) in [1.0, 2.0].into_iter().zip(sides.iter_mut().zip([own, other])) {
-            for (field, rate) in record.fields.iter_mut().zip(damage.missing) {
-                if rng.f64() < rate * times {
-                    field.clear();
-                }
+        if let Some(relative) = before.filter(|_| damage.households > 0.0 && rng.f64() < damage.households) {
+            own.fields[1..8].clone_from_slice(&relative.fields[1..8]);
+            let draw = rng.f64();
+            if draw < damage.twins && own.fields[GIVEN] != relative.fields[GIVEN] {
+                own.fields[8].clone_from(&relative.fields[8]);
+            } else if draw >= damage.twins && draw < damage.twins + damage.juniors {
+                own.fields[GIVEN].clone_from(&relative.fields[GIVEN]);
             }
-            side.push(record);
         }
+        before = Some(own.clone());
+        let is_absent = damage.absent > 0.0 && rng.f64() < damage.absent;
+        for _ in 0..if is_absent {
+            0
+        } else if most > 1 {
+            rng.usize(1..=most)
+        } else {
+            1
+        } {
+            let mut other = own.clone();
+            if rng.f64() >= damage.untouched {
+                spoil(&mut rng, &mut other.fields, damage, [&given_names, &surnames]);
+            }
+            lose_fields(&mut rng, &mut other, damage, 2.0);
+            sides[1].push(other);
+        }
+        lose_fields(&mut rng, &mut own, damage, 1.0);
+        sides[0].push(own);
     }
     rng.shuffle(&mut sides[1]);
-    Benchmark { name: format!("invented after Febrl, seed {seed}"), sides }
+    Benchmark { name: format!("invented after Febrl, seed {seed}, at most {most} records a person"), sides }
+}
+
+fn lose_fields(rng: &mut Rng, record: &mut Record, damage: &Damage, times: f64) {
+    for (field, rate) in record.fields.iter_mut().zip(damage.missing) {
+        if rng.f64() < rate * times {
+            field.clear();
+        }
+    }
 }
 
 fn spoil(rng: &mut Rng, fields: &mut [String; 10], damage: &Damage, names: [&[String]; 2]) {
@@ -369,8 +410,12 @@ fn spoil(rng: &mut Rng, fields: &mut [String; 10], damage: &Damage, names: [&[St
         };
     }
     for _ in 0..rng.usize(1..=damage.slips) {
-        // Words are miswritten more often than numbers.
-        let at = [0, 0, 1, 1, 2, 3, 3, 3, 4, 4, 4, 5, 5, 6, 8, 9][rng.usize(0..16)];
+        let mut drawn = rng.usize(0..SLIPS_OF_FIELD.iter().sum());
+        let mut at = 0;
+        while drawn >= SLIPS_OF_FIELD[at] {
+            drawn -= SLIPS_OF_FIELD[at];
+            at += 1;
+        }
         let is_digits = fields[at].bytes().all(|byte| byte.is_ascii_digit());
         slip(rng, &mut fields[at], is_digits);
     }

@@ -162,6 +162,12 @@ impl Score {
         Score { truth, certain: linked.certain(), answered: linked.answered(|a, b| person(a) == person(b)), waiting }
     }
 
+    /// How many of these pairs of different persons were joined.
+    pub fn joined(&self, pairs: &[(usize, usize)]) -> usize {
+        let is_joined = |(a, b): &&(usize, usize)| self.certain.contains(&(*a, *b)) || self.certain.contains(&(*b, *a));
+        pairs.iter().filter(is_joined).count()
+    }
+
     /// Prints the figures.
     pub fn print(&self) {
         for (words, said) in [("before review", &self.certain), ("answered", &self.answered)] {

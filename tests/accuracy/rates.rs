@@ -58,6 +58,12 @@ rates! {
     middle_missing: 0.0,
     words_reordered: 0.0,
     sex_wrong: 0.0,
+    /// Twins whose given names are a slip or a tone apart: `Hạnh` and `Hành`.
+    twins_alike: 0.0,
+    /// Twins who had all their doses together.
+    twins_together: 0.0,
+    /// Nothing of the person is on the System, and whoever is like them stands there in their stead.
+    never_entered: 0.0,
     /// Errors of a person on the local list, as a share of the System's rates.
     local: 0.0,
     /// The local list has only the year.
@@ -110,6 +116,9 @@ pub const HARSH: Rates = Rates {
     middle_missing: 0.01,
     words_reordered: 0.003,
     sex_wrong: 0.005,
+    twins_alike: 0.3,
+    twins_together: 0.8,
+    never_entered: 0.03,
     local: 0.3,
     local_year_only: 0.05,
     no_number: 0.03,

@@ -1,6 +1,7 @@
 //! The figures in words.
 
 use super::cells::{self, Cells};
+use super::people;
 use super::score::{SCORED, Score};
 use super::world::{CHANNELS, Row, World, show};
 use ra_soat::domain::{Bucket, Side};
@@ -21,6 +22,48 @@ pub fn precision(score: &Score) -> f64 {
     share(score.right, score.links)
 }
 
+/// What a world must reach.
+pub struct Bars {
+    recall: f64,
+    answered: f64,
+    review: f64,
+    macro_f1: f64,
+}
+
+/// The bars of the default and of the hard world.
+pub const DEFAULT_BARS: Bars = Bars { recall: 0.995, answered: 0.9995, review: 0.01, macro_f1: 0.998 };
+pub const HARD_BARS: Bars = Bars { recall: 0.985, answered: 0.998, review: 0.025, macro_f1: 0.995 };
+
+/// Mean F1 of the buckets.
+fn macro_f1(table: &[[usize; 3]; 4]) -> f64 {
+    table.iter().map(|counts| f1(*counts)).sum::<f64>() / 4.0
+}
+
+/// Prints every figure beside its bar, and gives those that miss it.
+pub fn compare(score: &Score, people: &people::Score, cells: &Cells, world: &World, bars: &Bars) -> Vec<String> {
+    let at_least = |figure: f64, bar: f64| (figure, bar, figure >= bar, "at least");
+    let at_most = |figure: f64, bar: f64| (figure, bar, figure <= bar, "at most");
+    let joined: usize = world.lookalikes.iter().map(|pairs| people.joined(pairs)).sum();
+    let figures = [
+        ("precision of certain links", at_least(precision(score), 0.9995)),
+        ("recall", at_least(share(score.right, score.true_links), bars.recall)),
+        ("recall, reviews answered", at_least(share(score.right + score.waiting, score.true_links), bars.answered)),
+        ("review share", at_most(share(score.review, score.local), bars.review)),
+        ("macro-F1, reviews answered", at_least(macro_f1(&score.buckets[1]), bars.macro_f1)),
+        ("twins and namesakes joined", at_most(joined as f64, 0.0)),
+        ("two persons joined across CCCDs", at_most(score.across_citizen_numbers[1] as f64, 0.0)),
+        ("form cells from the truth", at_most(cells::worst(cells), 0.005)),
+    ];
+    let mut below = Vec::new();
+    println!("bars:");
+    for (words, (figure, bar, is_reached, side)) in figures {
+        let line = format!("{words:<32} {figure:.5}, {side} {bar}");
+        println!("    {} {line}", if is_reached { "    " } else { "MISS" });
+        below.extend((!is_reached).then_some(line));
+    }
+    below
+}
+
 /// Prints all.
 pub fn print(score: &Score, cells: &Cells, world: &World) {
     println!("local doses {}, System doses {}, true links {}", score.local, world.system.len(), score.true_links);
@@ -30,7 +73,7 @@ pub fn print(score: &Score, cells: &Cells, world: &World) {
     println!("recall, reviews answered (counted) {:.5}", share(score.right + score.waiting, score.true_links));
     println!("review share {:.5} ({})", share(score.review, score.local), score.review);
     for (words, table) in ["as it stands", "reviews answered (counted)"].iter().zip(&score.buckets) {
-        println!("macro-F1, {words}: {:.5}", table.iter().map(|counts| f1(*counts)).sum::<f64>() / 4.0);
+        println!("macro-F1, {words}: {:.5}", macro_f1(table));
         for (bucket, counts) in SCORED.iter().zip(table) {
             println!("    {:<16} {:.5}", bucket.label(Side::Local).unwrap_or_default(), f1(*counts));
         }

@@ -91,10 +91,10 @@ pub fn change_tone(rng: &mut Rng, name: &str) -> Option<String> {
         let mut letters: Vec<char> = word.nfd().collect();
         let at = letters.iter().position(|letter| is_tone(*letter))?;
         let other = TONES[rng.usize(0..TONES.len())];
-        if other == letters[at] {
-            letters.remove(at);
-        } else {
-            letters[at] = other;
+        if letters.remove(at) != other {
+            // Behind the other marks of its letter: a dot below stands before them when text is taken apart, an acute behind.
+            let behind = letters[at..].iter().take_while(|letter| ('\u{300}'..='\u{36f}').contains(*letter)).count();
+            letters.insert(at + behind, other);
         }
         Some(letters.into_iter().nfc().collect())
     })

@@ -124,6 +124,13 @@ const GIVEN: [&str; 56] = [
     "Nga", "Nghĩa", "Nhung", "Oanh", "Phúc", "Quý", "Sang", "Sơn", "Tâm", "Thảo", "Thủy", "Tiến", "Trang", "Trúc", "Tuấn", "Tùng", "Vân",
     "Việt", "Xuyến", "Yến",
 ];
+/// For each of [`GIVEN`] a name a slip or a tone away.
+const ALIKE: [&str; 56] = [
+    "Ánh", "Ân", "Bão", "Binh", "Chấu", "Chí", "Cức", "Cương", "Dung", "Duyến", "Dũng", "Đát", "Đồng", "Giáng", "Hạ", "Hai", "Hành", "Hầu",
+    "Hiển", "Hiểu", "Hoa", "Hòa", "Huế", "Hưng", "Hường", "Hương", "Khóa", "Loan", "Lam", "Liễn", "Lĩnh", "Lục", "Lòng", "Mải", "My",
+    "Năm", "Ngà", "Nghị", "Nhưng", "Oánh", "Phục", "Quy", "Sáng", "Son", "Tám", "Thao", "Thúy", "Tiên", "Tráng", "Trực", "Tuân", "Tưng",
+    "Văn", "Viết", "Xuyên", "Yên",
+];
 const VACCINES: [(&str, &str); 4] = [
     ("AstraZeneca", "AZD1222 (của AstraZeneca)"),
     ("Pfizer", "Comirnaty (Pfizer - BioNTech)"),
@@ -184,6 +191,8 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
     }
     let mut last: Option<(Written, Date)> = None;
     let mut dose = 0;
+    // Vaccine, wave and days of the person before.
+    let mut together: (&str, i64, Vec<Date>) = ("", 0, Vec::new());
     for person in 0..people {
         let mut birth = date(rng.i16(1935..=2014), rng.i8(1..=12), rng.i8(1..=28));
         let mut is_female = rng.bool();
@@ -202,6 +211,11 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
                 let (family, given) = before.name.rsplit_once(' ').unwrap();
                 let other = GIVEN[rng.usize(0..GIVEN.len())];
                 own = Written { name: format!("{family} {}", if other == given { "Ninh" } else { other }), is_female, ..before.clone() };
+                if chance(&mut more, rates.twins_alike)
+                    && let Some(at) = GIVEN.iter().position(|name| *name == given)
+                {
+                    own.name = format!("{family} {}", ALIKE[at]);
+                }
                 let number: u64 = before.identity.parse().unwrap();
                 own.identity = format!("{:012}", if number % 10 == 9 { number - 1 } else { number + 1 });
                 world.lookalikes[0].push((person - 1, person));
@@ -215,6 +229,7 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
                 (own.phone, own.commune) = (before.phone.clone(), before.commune);
             }
         }
+        let is_together = world.lookalikes[0].last() == Some(&(person.wrapping_sub(1), person)) && chance(&mut more, rates.twins_together);
         own.birth = show(birth);
         last = Some((own.clone(), birth));
         world.births.push(birth);
@@ -251,7 +266,7 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
             accounts.push((local + 2, channels | 1 << 9));
         }
         let is_child = birth.year() >= 2004;
-        let vaccine = VACCINES[if is_child { 1 } else { rng.usize(0..4) }].0;
+        let mut vaccine = VACCINES[if is_child { 1 } else { rng.usize(0..4) }].0;
         let first = if birth.year() >= 2010 {
             date(2022, 5, 3)
         } else if is_child {
@@ -266,9 +281,20 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
         } else {
             4
         };
-        let campaign = rng.i64(0..40);
+        let mut campaign = rng.i64(0..40);
+        let is_never_entered = chance(&mut more, rates.never_entered);
+        if is_together {
+            (vaccine, campaign) = (together.0, together.1);
+        } else {
+            together = (vaccine, campaign, Vec::new());
+        }
         for ordinal in 0..rng.usize(1..=most) {
-            let given = first.saturating_add(jiff::Span::new().days(campaign + ordinal as i64 * 100 + rng.i64(0..3)));
+            let mut given = first.saturating_add(jiff::Span::new().days(campaign + ordinal as i64 * 100 + rng.i64(0..3)));
+            match together.2.get(ordinal).filter(|_| is_together) {
+                Some(day) => given = *day,
+                None if together.2.len() == ordinal => together.2.push(given),
+                None => {}
+            }
             let lot = format!("{}{:03}", &vaccine[..2].to_uppercase(), 100 + campaign as usize / 8 * 10 + ordinal);
             let (true_day, true_vaccine) = (given, vaccine);
             let row = Row { person, dose, written: local, ordinal: ordinal + 1, vaccine, lot, given, true_day, true_vaccine, channels: 0 };
@@ -283,7 +309,7 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
                     world.local.push(Row { given: given.saturating_add(jiff::Span::new().days(off)), ..row.clone() });
                 }
             }
-            if rng.f64() < rates.not_entered {
+            if rng.f64() < rates.not_entered || is_never_entered {
                 continue;
             }
             let account = rng.usize(0..accounts.len());
