@@ -128,7 +128,7 @@ impl Session {
                 });
                 let what = format!("{what} cho {} mũi", show_number(wanted.len() as i64));
                 self.decide(what.clone(), wanted);
-                self.say(format!("{what}: đã làm xong. Bấm “Hoàn tác” để trở lại."));
+                self.say(format!("Đã {what}. Bấm “Hoàn tác” để trở lại."));
             }
             drop(running);
         });

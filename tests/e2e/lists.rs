@@ -51,7 +51,7 @@ fn a_second_export_is_proposed_as_a_second_snapshot_and_can_be_made_one_with_the
     assert_eq!(later[1][0], "Đợt 2, 10/03/2023 (quyết định trạng thái)");
     assert_eq!(later[1][2..], ["37", "21", "12", "4", "0", "0"]);
     assert!(browser.text().contains("0 dòng không giải thích được"));
-    browser.screenshot("dot-trich-xuat");
+    look_at(&browser, "table", "Đợt trích xuất sau", "dot-trich-xuat");
     browser.click("button", "99");
     browser.wait_for_status("Sẵn sàng");
     browser.choose("Lọc theo trạng thái", "Đã xác minh và đã nhập");
@@ -117,5 +117,14 @@ fn a_group_is_set_for_all_that_a_filter_leaves_and_taken_back_in_one_step() {
     browser.click("button", "Hoàn tác");
     browser.wait_for_status("Sẵn sàng");
     assert_eq!(placed(&browser), counts("0", "33", "66"));
+
+    // A number of Phụ lục 2 opens the doses behind it.
+    browser.click("link", "Phụ lục 2");
+    browser.choose("Lập bảng theo", "Một đơn vị");
+    browser.screenshot("phu-luc-2-mo-so");
+    browser.click("button", "33");
+    browser.wait_for_status("Sẵn sàng");
+    assert_eq!(browser.value("combobox", "Lọc theo Nhóm"), "Nhóm 4");
+    assert!(browser.text().contains("Mũi 1 đến 33 trong 33"), "{}", browser.text());
     browser.expect_silence();
 }

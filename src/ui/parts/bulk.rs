@@ -24,12 +24,25 @@ enum Change {
 }
 
 impl Change {
-    fn words(self) -> String {
+    /// The verb as a button begins with it, and what follows.
+    fn parts(self) -> ([&'static str; 2], String) {
         match self {
-            Change::Group(Some(group)) => format!("Đặt {}", group.label()),
-            Change::Group(None) => "Xếp lại theo quy tắc".to_owned(),
-            Change::Status(status) => format!("Đặt “{}”", status.label()),
+            Change::Group(Some(group)) => (["Đặt", "đặt"], group.label().to_owned()),
+            Change::Group(None) => (["Xếp", "xếp"], "lại theo quy tắc".to_owned()),
+            Change::Status(status) => (["Đặt", "đặt"], format!("“{}”", status.label())),
         }
+    }
+
+    /// On a button.
+    fn words(self) -> String {
+        let ([verb, _], what) = self.parts();
+        format!("{verb} {what}")
+    }
+
+    /// Within a sentence.
+    fn clause(self) -> String {
+        let ([_, verb], what) = self.parts();
+        format!("{verb} {what}")
     }
 }
 
@@ -62,7 +75,7 @@ pub(crate) fn ForAll(list: ListRef) -> impl IntoView {
         let (Some(change), why) = (asked.get_untracked(), reason.get_untracked()) else { return };
         asked.set(None);
         reason.set(String::new());
-        session.decide_all(list, change.words(), move |decision, is_entered_later| match change {
+        session.decide_all(list, change.clause(), move |decision, is_entered_later| match change {
             Change::Group(group) => decision.group = group,
             Change::Status(status) => {
                 set_status(decision, status, is_entered_later);
