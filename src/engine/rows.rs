@@ -36,6 +36,7 @@ impl Engine {
             unit: work.unit.to_owned(),
             column: work.column,
             group: work.group,
+            placed_by: standing.map(|standing| standing.placed_by),
             group_reason: standing.map_or_else(String::new, |standing| outcome.group_reason(&self.pool, item, standing.placed_by)),
             status: work.status,
             is_entered_later: verdict.is_entered_later,

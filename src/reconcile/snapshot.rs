@@ -8,7 +8,7 @@ use crate::normalize::text::TextPool;
 use crate::workbook::mapping::SheetReading;
 use rustc_hash::FxHasher;
 use std::collections::BinaryHeap;
-use std::hash::Hasher as _;
+use std::hash::{Hash as _, Hasher as _};
 
 /// Days between two exports that may still be one snapshot: over a weekend.
 pub const NEIGHBOURING_DAYS: i32 = 3;
@@ -27,7 +27,11 @@ pub fn dose_mark(person: &PersonRecord, dose: &DoseRecord, pool: &TextPool) -> u
     let mut hash = FxHasher::default();
     hash.write(pool.get(person.name_key).as_bytes());
     hash.write_u8(0xff);
-    hash.write(pool.get(person.birth_text).as_bytes());
+    // As read, so that another format of the same day is the same day.
+    match person.birth {
+        Some(birth) => birth.hash(&mut hash),
+        None => hash.write(pool.get(person.birth_text).as_bytes()),
+    }
     hash.write_u8(0xff);
     match dose.given {
         Some(day) => hash.write_i32(i32::from(day.year()) * 400 + i32::from(day.day_of_year())),

@@ -219,8 +219,9 @@ impl Session {
         let form_1 = Memo::new(move |_| phu_luc_1::fill(report.read().as_deref(), &settings.read(), &inputs.read()));
         let form_2 = Memo::new(move |_| phu_luc_2::fill(report.read().as_deref(), &settings.read(), &inputs.read()));
         let reading_count = Memo::new(move |_| files.read().iter().filter(|card| card.is_reading()).count());
-        let is_stale = Memo::new(move |_| basis.read().as_ref().is_some_and(|basis| *basis != current_basis(files, settings, columns)));
         let snapshots = Memo::new(move |_| snapshot_numbers(&files.read()));
+        let is_stale =
+            Memo::new(move |_| basis.read().as_ref().is_some_and(|basis| *basis != current_basis(files, settings, columns, snapshots)));
         let gate = Memo::new(move |_| {
             let mut loaded = Loaded::default();
             for card in files.read().iter().filter(|card| card.is_read()) {
@@ -290,7 +291,7 @@ impl Session {
 
     /// What a report made now would be made from.
     pub(crate) fn current_basis(self) -> Basis {
-        current_basis(self.files, self.settings, self.columns)
+        current_basis(self.files, self.settings, self.columns, self.snapshots)
     }
 
     /// Changes what is typed into one row of the forms; a row with nothing typed is forgotten.
@@ -331,7 +332,12 @@ fn remember(card: &FileCard) -> FileMemory {
     FileMemory { name: card.name.to_string(), size: card.size, sha256: card.sha256.get(), sheets: card.memory.get() }
 }
 
-fn current_basis(files: RwSignal<Vec<FileCard>>, settings: RwSignal<Settings>, columns: RwSignal<ColumnTable>) -> Basis {
+fn current_basis(
+    files: RwSignal<Vec<FileCard>>,
+    settings: RwSignal<Settings>,
+    columns: RwSignal<ColumnTable>,
+    snapshots: Memo<SnapshotNumbers>,
+) -> Basis {
     let mut sheets = Vec::new();
     for card in files.read().iter().filter(|card| card.is_read()) {
         for sheet in card.sheets.read().iter().filter(|sheet| sheet.items > 0) {
@@ -340,7 +346,7 @@ fn current_basis(files: RwSignal<Vec<FileCard>>, settings: RwSignal<Settings>, c
             }
         }
     }
-    Basis { cut_off: settings.read().cut_off, columns: columns.get(), sheets, snapshots: snapshot_numbers(&files.read()) }
+    Basis { cut_off: settings.read().cut_off, columns: columns.get(), sheets, snapshots: snapshots.get() }
 }
 
 /// The session of this page.

@@ -3,6 +3,7 @@
 //! A message crosses as a JS array `[Uint8Array(postcard), blob…]`; blobs (cell columns, workbooks) are transferred, not copied.
 
 use super::list_filter::ListFilter;
+use crate::domain::group_rule::PlacedBy;
 use crate::domain::{Bucket, Confidence, FileId, FormColumn, MissingGroup, Settings, Side, Status};
 use crate::forms::phu_luc_1::Form1;
 use crate::forms::phu_luc_2::Form2;
@@ -158,6 +159,8 @@ pub struct DoseRow {
     pub column: Option<FormColumn>,
     /// Nhóm (`Chưa nhập` only).
     pub group: Option<MissingGroup>,
+    /// What gave the group (`Chưa nhập` only).
+    pub placed_by: Option<PlacedBy>,
     /// Which rule gave the group and on what evidence, or that a person did.
     pub group_reason: String,
     /// Trạng thái (`Chưa nhập` only).

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 const DRAFT_HOLDS: u32 = 50_000;
 
 /// The last choice of `Đặt Nhóm`: what the rules say.
-pub(crate) const BY_RULES: &str = "Theo quy tắc";
+const BY_RULES: &str = "Theo quy tắc";
 
 /// What is to be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,11 @@
 //! One list of the ledger, a hundred doses at a time; in `Chưa nhập` each dose's group and status can be set,
 //! for one or for all that the filter leaves.
 
-use super::bulk::{BY_RULES, ForAll, set_status};
+use super::bulk::{ForAll, set_status};
 use super::field::{Select, fresh_id};
 use super::group_rules::group_names;
 use super::list_filter::{FilterRow, status_names};
+use crate::domain::group_rule::PlacedBy;
 use crate::domain::{Bucket, MissingGroup, Side, Status};
 use crate::reconcile::decision::DoseDecision;
 use crate::text::show_number;
@@ -154,17 +155,25 @@ fn GroupSelect(row: Memo<Option<DoseRow>>) -> impl IntoView {
     let name = row.read_untracked().as_ref().map(|row| row.name.clone()).unwrap_or_default();
     let set = move |at: usize| {
         if let Some(row) = row.get_untracked() {
-            let group = MissingGroup::ALL.get(at).copied();
-            let what =
-                group.map_or_else(|| "xếp lại một mũi theo quy tắc".to_owned(), |group| format!("đặt {} cho một mũi", group.label()));
-            change(session, &row, what, |decision| decision.group = group);
+            let group = MissingGroup::ALL[at];
+            change(session, &row, format!("đặt {} cho một mũi", group.label()), |decision| decision.group = Some(group));
         }
     };
     let source = move || row.read().as_ref().map(|row| row.group_reason.clone());
-    let choices = group_names().into_iter().chain([BY_RULES.to_owned()]).collect();
+    let is_decided = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.placed_by == Some(PlacedBy::Person)));
+    let give_back = move |_| {
+        if let Some(row) = row.get_untracked() {
+            change(session, &row, "xếp lại một mũi theo quy tắc".to_owned(), |decision| decision.group = None);
+        }
+    };
     view! {
-        <Select label=format!("Nhóm: {name}") is_quiet=true options=choices value=value on_change=set />
-        <p class="dose-why">{source}</p>
+        <Select label=format!("Nhóm: {name}") is_quiet=true options=group_names() value=value on_change=set />
+        <p class="dose-why">
+            {source}
+            <Show when=move || is_decided.get()>
+                <button type="button" class="button-quiet" on:click=give_back>"Trả về quy tắc"</button>
+            </Show>
+        </p>
     }
 }
 
