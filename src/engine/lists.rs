@@ -45,7 +45,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Cancelled`] when the pace says so.
-    pub async fn page<P: Pace>(
+    pub async fn filtered_page<P: Pace>(
         &mut self,
         list: ListRef,
         filter: &ListFilter,
@@ -56,11 +56,19 @@ impl Engine {
         self.select(list, filter, pace).await?;
         let Some(outcome) = &self.outcome else { return Ok((Vec::new(), 0)) };
         let positions = outcome.selected(list, filter);
-        let rows = positions.iter().skip(offset).take(len).map(|at| {
-            let at = *at as usize;
-            self.dose_row(outcome, &outcome.roll.items[at], &outcome.ledger.verdicts[at])
-        });
-        Ok((rows.collect(), positions.len()))
+        Ok((self.rows_at(outcome, positions, offset, len), positions.len()))
+    }
+
+    /// A stretch of a list as it is, and the length of all of it.
+    pub fn page(&self, list: ListRef, offset: usize, len: usize) -> (Vec<DoseRow>, usize) {
+        let Some(outcome) = &self.outcome else { return (Vec::new(), 0) };
+        let positions = outcome.index.positions(list);
+        (self.rows_at(outcome, positions, offset, len), positions.len())
+    }
+
+    fn rows_at(&self, outcome: &Outcome, positions: &[u32], offset: usize, len: usize) -> Vec<DoseRow> {
+        let row = |at: usize| self.dose_row(outcome, &outcome.roll.items[at], &outcome.ledger.verdicts[at]);
+        positions.iter().skip(offset).take(len).map(|at| row(*at as usize)).collect()
     }
 
     /// Names every dose a filter leaves of a list, each with whether the machine holds it for entered.

@@ -124,10 +124,12 @@ impl Engine {
                     None => Answer::plain(FromEngine::Failed(job, "Chưa đối soát nên chưa ghi được quyết định.".to_owned())),
                 }
             }
-            ToEngine::Page { list, filter, offset, len, .. } => match self.page(list, &filter, offset as usize, len as usize, pace).await {
-                Ok((rows, total)) => Answer::plain(FromEngine::Page { job, list, offset, rows, total: total as u32 }),
-                Err(Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
-            },
+            ToEngine::Page { list, filter, offset, len, .. } => {
+                match self.filtered_page(list, &filter, offset as usize, len as usize, pace).await {
+                    Ok((rows, total)) => Answer::plain(FromEngine::Page { job, list, offset, rows, total: total as u32 }),
+                    Err(Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
+                }
+            }
             ToEngine::Keys { list, filter, .. } => match self.keys(list, &filter, pace).await {
                 Ok(keys) => Answer::plain(FromEngine::Keys { job, keys }),
                 Err(Cancelled) => Answer::plain(FromEngine::Cancelled(job)),

@@ -26,8 +26,8 @@ fn six() -> Loaded {
     loaded
 }
 
-fn names(loaded: &mut Loaded, filter: ListFilter) -> Vec<String> {
-    loaded.list(NOT_ENTERED, &filter).into_iter().map(|row| row.name).collect()
+fn names(loaded: &mut Loaded, filter: &ListFilter) -> Vec<String> {
+    loaded.list(NOT_ENTERED, filter).into_iter().map(|row| row.name).collect()
 }
 
 fn all() -> ListFilter {
@@ -72,22 +72,22 @@ fn a_rule_switched_off_leaves_its_doses_to_the_next_and_switched_on_takes_them_b
 fn a_list_is_narrowed_by_each_part_of_a_filter_and_by_all_together() {
     let mut loaded = six();
     loaded.reconcile();
-    let list = names(&mut loaded, all());
+    let list = names(&mut loaded, &all());
     assert_eq!(list.len(), 6);
     let of = |at: &[usize]| at.iter().map(|at| list[*at].clone()).collect::<Vec<_>>();
     let unit = Some("Trạm Y tế xã Suối Mẫu".to_owned());
-    assert_eq!(names(&mut loaded, ListFilter { unit: unit.clone(), ..all() }), of(&[0, 2, 4]));
-    assert_eq!(names(&mut loaded, ListFilter { unit: Some("không có".to_owned()), ..all() }), of(&[]));
-    assert_eq!(names(&mut loaded, ListFilter { column: Some(FormColumn::ALL[0]), ..all() }).len(), 6);
-    assert_eq!(names(&mut loaded, ListFilter { column: Some(FormColumn::ALL[1]), ..all() }), of(&[]));
-    assert_eq!(names(&mut loaded, ListFilter { group: Some(MissingGroup::Army), ..all() }), of(&[0, 3]));
-    assert_eq!(names(&mut loaded, ListFilter { placed_by: Some(PlacedBy::Rule(GroupRuleId::DepartedNote)), ..all() }), of(&[2]));
-    assert_eq!(names(&mut loaded, ListFilter { placed_by: Some(PlacedBy::Person), ..all() }), of(&[]));
-    assert_eq!(names(&mut loaded, ListFilter { status: Some(Status::NotVerified), ..all() }).len(), 6);
-    assert_eq!(names(&mut loaded, ListFilter { text: "ly thi DŨNG".to_owned(), ..all() }), of(&[3]));
-    assert_eq!(names(&mut loaded, ListFilter { text: " 000004 ".to_owned(), ..all() }), of(&[4]));
-    assert_eq!(names(&mut loaded, ListFilter { text: "  ".to_owned(), ..all() }).len(), 6);
-    assert_eq!(names(&mut loaded, ListFilter { unit, group: Some(MissingGroup::Army), text: "an".to_owned(), ..all() }), of(&[0]));
+    assert_eq!(names(&mut loaded, &ListFilter { unit: unit.clone(), ..all() }), of(&[0, 2, 4]));
+    assert_eq!(names(&mut loaded, &ListFilter { unit: Some("không có".to_owned()), ..all() }), of(&[]));
+    assert_eq!(names(&mut loaded, &ListFilter { column: Some(FormColumn::ALL[0]), ..all() }).len(), 6);
+    assert_eq!(names(&mut loaded, &ListFilter { column: Some(FormColumn::ALL[1]), ..all() }), of(&[]));
+    assert_eq!(names(&mut loaded, &ListFilter { group: Some(MissingGroup::Army), ..all() }), of(&[0, 3]));
+    assert_eq!(names(&mut loaded, &ListFilter { placed_by: Some(PlacedBy::Rule(GroupRuleId::DepartedNote)), ..all() }), of(&[2]));
+    assert_eq!(names(&mut loaded, &ListFilter { placed_by: Some(PlacedBy::Person), ..all() }), of(&[]));
+    assert_eq!(names(&mut loaded, &ListFilter { status: Some(Status::NotVerified), ..all() }).len(), 6);
+    assert_eq!(names(&mut loaded, &ListFilter { text: "ly thi DŨNG".to_owned(), ..all() }), of(&[3]));
+    assert_eq!(names(&mut loaded, &ListFilter { text: " 000004 ".to_owned(), ..all() }), of(&[4]));
+    assert_eq!(names(&mut loaded, &ListFilter { text: "  ".to_owned(), ..all() }).len(), 6);
+    assert_eq!(names(&mut loaded, &ListFilter { unit, group: Some(MissingGroup::Army), text: "an".to_owned(), ..all() }), of(&[0]));
 }
 
 #[test]

@@ -77,7 +77,7 @@ impl Loaded {
 
     /// All that a filter leaves of a list.
     pub(crate) fn list(&mut self, list: ListRef, filter: &ListFilter) -> Vec<DoseRow> {
-        let (rows, total) = pollster::block_on(self.engine.page(list, filter, 0, usize::MAX, &mut Unpaced)).unwrap();
+        let (rows, total) = pollster::block_on(self.engine.filtered_page(list, filter, 0, usize::MAX, &mut Unpaced)).unwrap();
         assert_eq!(rows.len(), total);
         rows
     }
