@@ -184,6 +184,9 @@ fn series_before(dose: &DoseToPlace, ordinal: u8, prior: &[&HistoryDose]) -> Ser
     if two.iter().flatten().all(|product| product.takes_additional_dose()) { Series::Inactivated } else { Series::Other }
 }
 
+/// Days within which two records of a person are one dose, whatever day is right.
+const NEAR_DAYS: i32 = 7;
+
 /// The history of a person: each dose once, in the order of days.
 ///
 /// Two records are one dose when the day is the same, or the label is and they lie at most 30 days apart (a wrong day on one side
@@ -193,7 +196,10 @@ pub fn merge_history(local: impl Iterator<Item = HistoryDose>, system: impl Iter
     for dose in local.chain(system) {
         let same = |other: &&mut HistoryDose| {
             let gap = (dose.given - other.given).get_days().abs();
-            gap == 0 || (gap <= 30 && dose.label.is_some() && dose.label == other.label)
+            let is_other_label = dose.label.zip(other.label).is_some_and(|(own, known)| own != known);
+            // No two doses are given within a week (the shortest interval is Abdala's two): one of them is badly dated.
+            let is_badly_dated = gap <= NEAR_DAYS && !is_other_label;
+            gap == 0 || is_badly_dated || (gap <= 30 && dose.label.is_some() && dose.label == other.label)
         };
         match history.iter_mut().find(same) {
             Some(known) => {
