@@ -148,9 +148,10 @@ mod tests {
 
     #[test]
     fn a_chosen_kind_is_set_again() {
-        let memory = SheetMemory { kind: Some(SheetKind::SystemExport), ..SheetMemory::default() };
+        let memory = SheetMemory { kind: Some(SheetKind::SystemExport), snapshot: Some(2), ..SheetMemory::default() };
         let mut fresh = mapping(&[]);
         assert!(memory.apply(&mut fresh));
+        assert_eq!(fresh.snapshot, Some(2));
         assert_eq!((fresh.kind, fresh.kind_confidence), (SheetKind::SystemExport, 100));
         assert!(!SheetMemory::default().apply(&mut fresh));
     }

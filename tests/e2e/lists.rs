@@ -106,6 +106,11 @@ fn a_group_is_set_for_all_that_a_filter_leaves_and_taken_back_in_one_step() {
     browser.click("button", "Đặt Nhóm 3 cho 20 mũi đang lọc");
     browser.wait_for_status("Sẵn sàng");
     assert_eq!(placed(&browser).0, "20");
+    browser.click("button", "Trả về quy tắc");
+    browser.wait_for_status("Sẵn sàng");
+    assert_eq!(placed(&browser).0, "19");
+    browser.click("button", "Hoàn tác");
+    browser.wait_for_status("Sẵn sàng");
     browser.screenshot("dat-nhom-xong");
     browser.click("button", "Hoàn tác");
     browser.wait_for_status("Sẵn sàng");
