@@ -52,6 +52,8 @@ fn a_second_export_is_proposed_as_a_second_snapshot_and_can_be_made_one_with_the
     assert_eq!(later[1][2..], ["37", "21", "12", "4", "0", "0"]);
     assert!(browser.text().contains("0 dòng không giải thích được"));
     look_at(&browser, "table", "Đợt trích xuất sau", "dot-trich-xuat");
+    let is_wide = browser.script("return document.documentElement.scrollWidth > document.documentElement.clientWidth");
+    assert_eq!(is_wide, false, "the page does not scroll sideways");
     browser.click("button", "99");
     browser.wait_for_status("Sẵn sàng");
     browser.choose("Lọc theo trạng thái", "Đã xác minh và đã nhập");

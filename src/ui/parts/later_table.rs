@@ -36,6 +36,7 @@ pub(crate) fn LaterTable() -> impl IntoView {
     };
     view! {
         <Show when=move || is_there.get()>
+            <div class="table-scroll">
             <table class="grid later">
                 <caption>"Đợt trích xuất sau"</caption>
                 <thead>
@@ -52,6 +53,7 @@ pub(crate) fn LaterTable() -> impl IntoView {
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
+            </div>
             <p class="quiet">"Bảng “Kết quả đối soát”, số o và p theo đợt đầu. Mũi “Chưa nhập” của đợt đầu có trong đợt cuối mang trạng thái “Đã xác minh và đã nhập”."</p>
         </Show>
     }
