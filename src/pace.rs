@@ -16,6 +16,8 @@ pub enum Stage {
     Linking,
     /// Doses are put into columns and buckets.
     Classifying,
+    /// Doses of a list are selected.
+    Listing,
     /// A workbook is written.
     Writing,
 }
@@ -29,6 +31,7 @@ impl Stage {
             Stage::Parsing => "Đang đọc mũi tiêm",
             Stage::Linking => "Đang ghép người",
             Stage::Classifying => "Đang phân loại mũi tiêm",
+            Stage::Listing => "Đang lọc danh sách",
             Stage::Writing => "Đang ghi bảng",
         }
     }

@@ -7,6 +7,7 @@ pub mod column;
 pub mod dose;
 pub mod field;
 pub mod group;
+pub mod group_rule;
 pub mod person;
 pub mod province;
 pub mod settings;

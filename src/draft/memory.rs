@@ -15,6 +15,8 @@ pub struct SheetMemory {
     pub kind: Option<SheetKind>,
     /// `Ngày trích xuất`, where a person typed it.
     pub extracted_on: Option<Date>,
+    /// `Đợt trích xuất`, where a person chose it.
+    pub snapshot: Option<u8>,
     /// First row of the header, where a person named it.
     pub header_row: Option<u32>,
 }
@@ -74,14 +76,17 @@ impl MappingMemory {
 impl SheetMemory {
     /// Sets a freshly detected mapping as it was chosen. Says whether anything changed.
     pub fn apply(&self, mapping: &mut SheetMapping) -> bool {
-        let before = (mapping.kind, mapping.extracted_on);
+        let before = (mapping.kind, mapping.extracted_on, mapping.snapshot);
         if let Some(kind) = self.kind {
             (mapping.kind, mapping.kind_confidence) = (kind, 100);
         }
         if self.extracted_on.is_some() {
             mapping.extracted_on = self.extracted_on;
         }
-        before != (mapping.kind, mapping.extracted_on)
+        if self.snapshot.is_some() {
+            mapping.snapshot = self.snapshot;
+        }
+        before != (mapping.kind, mapping.extracted_on, mapping.snapshot)
     }
 }
 
@@ -109,6 +114,7 @@ mod tests {
             title: vec!["Danh sách".to_owned()],
             unit: None,
             extracted_on: None,
+            snapshot: None,
         }
     }
 
@@ -142,9 +148,10 @@ mod tests {
 
     #[test]
     fn a_chosen_kind_is_set_again() {
-        let memory = SheetMemory { kind: Some(SheetKind::SystemExport), ..SheetMemory::default() };
+        let memory = SheetMemory { kind: Some(SheetKind::SystemExport), snapshot: Some(2), ..SheetMemory::default() };
         let mut fresh = mapping(&[]);
         assert!(memory.apply(&mut fresh));
+        assert_eq!(fresh.snapshot, Some(2));
         assert_eq!((fresh.kind, fresh.kind_confidence), (SheetKind::SystemExport, 100));
         assert!(!SheetMemory::default().apply(&mut fresh));
     }

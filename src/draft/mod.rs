@@ -115,6 +115,7 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::group_rule::GroupRuleId;
     use crate::domain::{Decision, MissingGroup, Status};
     use crate::forms::inputs::{EditedText, RowInputs, TypedFigure};
     use crate::reconcile::decision::{DoseDecision, DoseKey, PairKey};
@@ -136,8 +137,9 @@ mod tests {
             status: Status::ALL.get(status).copied(),
             reason,
         });
-        (proptest::collection::btree_map(any::<u64>().prop_map(DoseKey), decision, 0..20), some_pairs(), some_pairs())
-            .prop_map(|(doses, pairs, second)| Decisions { doses, pairs, second })
+        let rules = proptest::collection::btree_set(proptest::sample::select(GroupRuleId::ALL.to_vec()), 0..3);
+        (proptest::collection::btree_map(any::<u64>().prop_map(DoseKey), decision, 0..20), some_pairs(), some_pairs(), rules)
+            .prop_map(|(doses, pairs, second, rules_off)| Decisions { doses, pairs, second, rules_off })
     }
 
     fn some_inputs() -> impl Strategy<Value = FormInputs> {

@@ -60,16 +60,13 @@ impl Engine {
             return Err(ExportError::Failed("Chưa đối soát nên chưa có danh sách làm việc.".to_owned()));
         };
         let mut book = working_list_sheet::WorkingListBook::new(reporting_unit).map_err(failed)?;
-        let total: usize = lists.iter().map(|list| self.page(*list, 0, 0).1).sum();
+        let total: usize = lists.iter().map(|list| outcome.lists.positions(*list).len()).sum();
         let mut done = 0;
         for list in lists {
             let Some(name) = list.bucket.sheet_name(list.side) else { continue };
             book.start_sheet(name).map_err(failed)?;
-            for (item, verdict) in outcome.roll.items.iter().zip(&outcome.ledger.verdicts) {
-                if item.side != list.side || verdict.bucket != list.bucket {
-                    continue;
-                }
-                book.push(&outcome.work_row(&self.pool, item, verdict)).map_err(failed)?;
+            for at in outcome.lists.positions(*list).iter().map(|at| *at as usize) {
+                book.push(&outcome.work_row(&self.pool, &outcome.roll.items[at], &outcome.ledger.verdicts[at])).map_err(failed)?;
                 done += 1;
                 if done % STRIDE == 0 {
                     pace.step(Stage::Writing, done, total).await?;

@@ -1,25 +1,29 @@
 //! The engine: owns the tables, answers the page's requests. Knows no browser; the worker around it is thin.
 
 mod export;
+mod lists;
 mod review;
 mod rows;
+mod snapshots;
 
-use crate::domain::{FileId, Settings};
-use crate::linkage::roll::SheetContext;
+use crate::domain::{FileId, Settings, Side};
 use crate::linkage::{Linkage, Roll, link_persons};
 use crate::normalize::text::TextPool;
 use crate::pace::{Cancelled, Pace};
 use crate::reconcile::column_table::ColumnTable;
 use crate::reconcile::decision::Decisions;
+use crate::reconcile::later::Later;
 use crate::reconcile::ledger::{Ledger, classify_decided};
 use crate::reconcile::redecide::Index;
 use crate::reconcile::report::Report;
+use crate::reconcile::snapshot::sketch;
 use crate::reconcile::tally::tally;
 use crate::workbook::detect::detect_sheet;
 use crate::workbook::mapping::{SheetMapping, SheetReading};
 use crate::workbook::records::{SheetRecords, read_records_paced};
 use crate::workbook::table::{Part, Workbook};
 use crate::worker::protocol::{Configuration, FileMeta, FromEngine, ToEngine};
+use lists::{ListIndex, Selection};
 
 /// What a request is answered with.
 #[derive(Debug)]
@@ -60,6 +64,10 @@ struct Outcome {
     columns: ColumnTable,
     /// What decisions about pairs are looked up in; made when it is first wanted.
     index: Option<Index>,
+    /// Rows of later snapshots of the System.
+    later: Vec<Later>,
+    lists: ListIndex,
+    selection: Option<Selection>,
 }
 
 /// The tables and the last reconciliation.
@@ -121,10 +129,16 @@ impl Engine {
                     None => Answer::plain(FromEngine::Failed(job, "Chưa đối soát nên chưa ghi được quyết định.".to_owned())),
                 }
             }
-            ToEngine::Page { list, offset, len, .. } => {
-                let (rows, total) = self.page(list, offset as usize, len as usize);
-                Answer::plain(FromEngine::Page { job, list, offset, rows, total: total as u32 })
+            ToEngine::Page { list, filter, offset, len, .. } => {
+                match self.filtered_page(list, &filter, offset as usize, len as usize, pace).await {
+                    Ok((rows, total)) => Answer::plain(FromEngine::Page { job, list, offset, rows, total: total as u32 }),
+                    Err(Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
+                }
             }
+            ToEngine::Keys { list, filter, .. } => match self.keys(list, &filter, pace).await {
+                Ok(keys) => Answer::plain(FromEngine::Keys { job, keys }),
+                Err(Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
+            },
             ToEngine::Export { what, .. } => match self.export(what, pace).await {
                 Ok(export::Exported { files, blobs }) => Answer::Message(Box::new(FromEngine::Exported { job, files }), blobs),
                 Err(export::ExportError::Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
@@ -198,13 +212,18 @@ impl Engine {
         pace: &mut P,
         now: &dyn Fn() -> f64,
     ) -> Result<(Report, f64), Cancelled> {
-        let roll = self.roll();
+        let snapshots = self.snapshots();
+        let roll = self.roll(&snapshots, snapshots.first());
         let linkage = link_persons(&roll, &self.pool, pace).await?;
         let linked_at = now();
         let (answers, index) = review::find_answers(&roll, &self.pool, &linkage, &decisions, pace).await?;
-        let ledger = classify_decided(&roll, &self.pool, &linkage, answers, settings.cut_off, columns, pace).await?;
-        let report = tally(&roll, &self.pool, &linkage, &ledger, &decisions, settings.cut_off);
-        self.outcome = Some(Outcome { roll, linkage, ledger, settings, decisions, columns: columns.clone(), index });
+        let mut ledger = classify_decided(&roll, &self.pool, &linkage, answers, settings.cut_off, columns, pace).await?;
+        let later = self.match_later(&snapshots, (&roll, &mut ledger), &settings, &decisions, columns, pace).await?;
+        let lists = ListIndex::of(&roll, &ledger);
+        let columns = columns.clone();
+        let outcome = Outcome { roll, linkage, ledger, settings, decisions, columns, index, later, lists, selection: None };
+        let report = outcome.report(&self.pool);
+        self.outcome = Some(outcome);
         Ok((report, linked_at))
     }
 
@@ -212,31 +231,17 @@ impl Engine {
     pub fn decide(&mut self, decisions: Decisions) -> Option<Report> {
         let outcome = self.outcome.as_mut()?;
         outcome.decisions = decisions;
+        outcome.selection = None;
         outcome.redecide(&self.pool);
-        Some(tally(&outcome.roll, &self.pool, &outcome.linkage, &outcome.ledger, &outcome.decisions, outcome.settings.cut_off))
+        Some(outcome.report(&self.pool))
     }
+}
 
-    /// Persons and items of every sheet that is used, local first.
-    fn roll(&self) -> Roll {
-        let mut roll = Roll::default();
-        for side in crate::domain::Side::ALL {
-            for file in &self.files {
-                for sheet in &file.sheets {
-                    let (Some(records), Some(mapping)) = (&sheet.records, &sheet.reading.mapping) else { continue };
-                    if mapping.kind.side() != Some(side) {
-                        continue;
-                    }
-                    let context = SheetContext {
-                        file_name: file.meta.name.clone(),
-                        sheet_name: sheet.reading.name.clone(),
-                        title: mapping.title.clone(),
-                        unit: mapping.unit.clone(),
-                    };
-                    roll.add_sheet(side, context, &records.persons, &records.doses);
-                }
-            }
-        }
-        roll
+impl Outcome {
+    /// Counts everything.
+    fn report(&self, pool: &TextPool) -> Report {
+        let report = tally(&self.roll, pool, &self.linkage, &self.ledger, &self.decisions, self.settings.cut_off);
+        Report { later: self.later.iter().flat_map(|later| later.balance(&self.ledger)).collect(), ..report }
     }
 }
 
@@ -252,7 +257,10 @@ async fn read_sheet<P: Pace>(
     let source = &workbook.sheets[usize::from(sheet)];
     match mapping {
         Some(mapping) if mapping.kind.side().is_some() && mapping.is_usable() => {
-            let records = read_records_paced(workbook, sheet, mapping, file, pool, pace).await?;
+            let mut records = read_records_paced(workbook, sheet, mapping, file, pool, pace).await?;
+            if mapping.kind.side() == Some(Side::System) {
+                records.reading.sketch = sketch(&records.persons, &records.doses, pool);
+            }
             Ok(LoadedSheet { reading: records.reading.clone(), records: Some(records) })
         }
         _ => {

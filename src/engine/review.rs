@@ -1,5 +1,6 @@
 //! Decisions about pairs: found again, applied, and what the page asks about the review.
 
+use super::lists::ListIndex;
 use super::{Answer, Engine, LoadedFile, LoadedSheet, Outcome};
 use crate::domain::source::SheetKind;
 use crate::domain::{Decision, FileId};
@@ -11,6 +12,7 @@ use crate::reconcile::answers::Answers;
 use crate::reconcile::answers_in::find_pairs;
 use crate::reconcile::content::{RowHashes, near_key};
 use crate::reconcile::decision::Decisions;
+use crate::reconcile::later::mark_entered_later;
 use crate::reconcile::redecide::{Index, redecide};
 use crate::reconcile::review::{Desk, nearest, overview, pair_detail};
 use crate::workbook::answers::{WrittenAnswer, read_answers};
@@ -48,6 +50,9 @@ impl Outcome {
         if let Some(index) = &self.index {
             let all = (&self.roll, pool, &self.linkage);
             redecide(all, &mut self.ledger, index, &self.decisions.pairs, self.settings.cut_off, &self.columns);
+            // Doses have gone from one list to another.
+            mark_entered_later(&mut self.ledger);
+            self.lists = ListIndex::of(&self.roll, &self.ledger);
         }
     }
 

@@ -1,34 +1,27 @@
 //! Rows of the ledger's lists, for the page and for the working list.
 
 use super::{Engine, Outcome};
+use crate::domain::group_rule::PlacedBy;
 use crate::domain::{BirthDate, Bucket, Side, SourceRef};
 use crate::forms::working_list::{Place, WorkRow};
 use crate::linkage::Item;
 use crate::normalize::text::{Text, TextPool};
 use crate::reconcile::difference::describe;
+use crate::reconcile::group_evidence::{self, evidence_of, title_of};
 use crate::reconcile::ledger::{NO_ITEM, Verdict};
-use crate::reconcile::tally::{dose_key, group_and_status};
+use crate::reconcile::tally::{Standing, dose_key, standing};
 use crate::text::show_date;
-use crate::worker::protocol::{DoseRow, ListRef};
+use crate::worker::protocol::DoseRow;
 
 impl Engine {
-    /// A stretch of a list, and the length of the whole list.
-    pub fn page(&self, list: ListRef, offset: usize, len: usize) -> (Vec<DoseRow>, usize) {
-        let Some(outcome) = &self.outcome else { return (Vec::new(), 0) };
-        let listed = || {
-            let verdicts = outcome.roll.items.iter().zip(&outcome.ledger.verdicts);
-            verdicts.enumerate().filter(|(_, (item, verdict))| item.side == list.side && verdict.bucket == list.bucket)
-        };
-        let rows = listed().skip(offset).take(len).map(|(at, (item, verdict))| self.dose_row(outcome, at as u32, item, verdict)).collect();
-        (rows, listed().count())
-    }
-
-    fn dose_row(&self, outcome: &Outcome, at: u32, item: &Item, verdict: &Verdict) -> DoseRow {
+    /// One item as the page shows it; `at` is its position in the roll.
+    pub(super) fn dose_row(&self, outcome: &Outcome, at: u32, item: &Item, verdict: &Verdict) -> DoseRow {
         let work = outcome.work_row(&self.pool, item, verdict);
         let place = |place: Place<'_>| (place.file.to_owned(), place.sheet.to_owned(), place.row, place.slot);
         let (own, other) = if item.side == Side::Local { (work.local, work.system) } else { (work.system, None) };
         let other = other.or_else(|| outcome.other(verdict).map(|(other, _)| outcome.place(other)));
-        let is_missing = verdict.bucket == Bucket::NotEntered;
+        let standing =
+            (verdict.bucket == Bucket::NotEntered).then(|| standing(item, verdict, &outcome.roll, &self.pool, &outcome.decisions));
         DoseRow {
             item: at,
             key: dose_key(item, &outcome.roll, &self.pool),
@@ -44,8 +37,14 @@ impl Engine {
             unit: work.unit.to_owned(),
             column: work.column,
             group: work.group,
-            group_is_decided: is_missing && group_and_status(item, verdict, &outcome.roll, &self.pool, &outcome.decisions).2,
+            placed_by: standing.map(|standing| standing.placed_by),
+            group_reason: standing.map_or_else(String::new, |standing| outcome.group_reason(&self.pool, item, standing.placed_by)),
             status: work.status,
+            is_entered_later: verdict.is_entered_later,
+            status_reason: match standing {
+                Some(standing) if verdict.is_entered_later && !standing.status_is_decided => outcome.entered_later(),
+                _ => String::new(),
+            },
             confidence: work.confidence,
             reason: if work.differences.is_empty() { work.reason } else { work.differences },
         }
@@ -77,7 +76,7 @@ impl Outcome {
         let is_local = item.side == Side::Local;
         let system = if is_local { other.filter(|(other, _)| other.side == Side::System).map(|(other, _)| other) } else { Some(item) };
         let is_missing = verdict.bucket == Bucket::NotEntered;
-        let (group, status, _) = group_and_status(item, verdict, &self.roll, pool, &self.decisions);
+        let Standing { group, status, .. } = standing(item, verdict, &self.roll, pool, &self.decisions);
         let reason = self.reason(item, verdict);
         WorkRow {
             local: is_local.then(|| self.place(item)),
@@ -117,9 +116,28 @@ impl Outcome {
         }
     }
 
+    /// Why a dose is held for entered by the machine.
+    fn entered_later(&self) -> String {
+        self.ledger.entered_later.clone().unwrap_or_default()
+    }
+
+    /// What put a dose into its group, with the evidence.
+    fn group_reason(&self, pool: &TextPool, item: &Item, placed_by: PlacedBy) -> String {
+        match placed_by {
+            PlacedBy::Person => "bạn đặt".to_owned(),
+            PlacedBy::Rule(rule) => {
+                let title = self.roll.sheets.get(item.sheet as usize).map(title_of).unwrap_or_default();
+                group_evidence::words(rule, &evidence_of(item, &self.roll, pool, &title))
+            }
+        }
+    }
+
     /// The reason, the place it points at, and what label and history say where they disagree.
     fn reason(&self, item: &Item, verdict: &Verdict) -> String {
         let mut words = verdict.reason.words(self.settings.cut_off);
+        if verdict.is_entered_later {
+            words = self.entered_later();
+        }
         if let (false, Some((other, _))) = (words.is_empty(), self.other(verdict)) {
             let place = self.place(other);
             let side = if other.side == item.side { "" } else { " (phía bên kia)" };

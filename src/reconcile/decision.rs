@@ -1,9 +1,10 @@
 //! What a person decided about single doses and about pairs, as data that survives a reload.
 
 use super::lean;
+use crate::domain::group_rule::GroupRuleId;
 use crate::domain::{Decision, MissingGroup, Status};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names a dose by a hash of its whole content: no name, number or date can be read out of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -11,6 +12,9 @@ pub struct DoseKey(pub u64);
 
 impl Serialize for DoseKey {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            return serializer.serialize_u64(self.0);
+        }
         // A string, since JSON keys are strings and JSON numbers lose the low bits of 64.
         serializer.serialize_str(&format!("{:016x}", self.0))
     }
@@ -18,6 +22,9 @@ impl Serialize for DoseKey {
 
 impl<'de> Deserialize<'de> for DoseKey {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<DoseKey, D::Error> {
+        if !deserializer.is_human_readable() {
+            return u64::deserialize(deserializer).map(DoseKey);
+        }
         let text = String::deserialize(deserializer)?;
         u64::from_str_radix(&text, 16).map(DoseKey).map_err(serde::de::Error::custom)
     }
@@ -53,4 +60,6 @@ pub struct Decisions {
     /// What a second person answered blind; compared with `pairs`, counted nowhere.
     #[serde(with = "lean::pairs")]
     pub second: BTreeMap<PairKey, Decision>,
+    /// Rules of `Nhóm` that are switched off.
+    pub rules_off: BTreeSet<GroupRuleId>,
 }

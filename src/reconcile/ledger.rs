@@ -7,9 +7,11 @@ use super::content::{ItemsOfPersons, near_key};
 use super::decision::PairKey;
 use super::difference::{Differences, compare};
 use super::duplicate::{best_copy, copies, fullness, kept_local, kept_system};
-use super::missing_group::{Evidence, group_of};
+use super::group_evidence::{evidence_of, title_of};
+use super::missing_group::rules_of;
 use super::unit::{UNKNOWN_UNIT, Unit, UnitTable};
-use crate::domain::{AgeBand, BirthDate, Bucket, Confidence, Date, Decision, FormColumn, MissingGroup, Side, Unreadable};
+use crate::domain::group_rule::GroupRules;
+use crate::domain::{AgeBand, BirthDate, Bucket, Confidence, Date, Decision, FormColumn, Side, Unreadable};
 use crate::linkage::Linkage;
 use crate::linkage::dose_assignment::{DoseFacts, assign, days_apart, fit};
 use crate::linkage::roll::{Item, Roll};
@@ -61,12 +63,14 @@ pub struct Verdict {
     pub reason: Reason,
     /// Dose facts that differ from `other`'s.
     pub differences: Differences,
-    /// The group by the rules; of meaning for `Chưa nhập` only.
-    pub group: MissingGroup,
+    /// The rules of `Nhóm` that apply; of meaning for `Chưa nhập` only.
+    pub group_rules: GroupRules,
     /// What the history alone says of the column, where it says another.
     pub history_says: Option<FormColumn>,
     /// Doubts about the column.
     pub doubts: ColumnDoubts,
+    /// Whether this `Chưa nhập` dose stands in the last snapshot of the System.
+    pub is_entered_later: bool,
 }
 
 /// Every verdict, in the order of the roll's items.
@@ -84,6 +88,10 @@ pub struct Ledger {
     pub answers: Answers,
     /// Near copies that came up, with their person: what a decision about two doses of one person can be about.
     pub near: FxHashMap<PairKey, NearCopy>,
+    /// Where the last snapshot is not the first: the words for a dose that stands in it.
+    pub entered_later: Option<String>,
+    /// Which local items, from the first, stand in the last snapshot; empty where there is one snapshot.
+    pub(super) stands_later: Vec<bool>,
 }
 
 /// Two doses of one person and side that may be one.
@@ -181,7 +189,7 @@ pub async fn classify_decided<P: Pace>(
         let name = &units[*unit as usize].name;
         (name == UNKNOWN_UNIT, crate::normalize::sort_key(name), name.clone())
     });
-    Ok(Ledger { verdicts, units, unit_order, sheet_units, answers, near })
+    Ok(Ledger { verdicts, units, unit_order, sheet_units, answers, near, entered_later: None, stands_later: Vec::new() })
 }
 
 impl Verdict {
@@ -195,9 +203,10 @@ impl Verdict {
             confidence: None,
             reason: Reason::None,
             differences: Differences::default(),
-            group: MissingGroup::Other,
+            group_rules: GroupRules::default(),
             history_says: None,
             doubts: ColumnDoubts::default(),
+            is_entered_later: false,
         }
     }
 }
@@ -479,30 +488,13 @@ impl Classifier<'_> {
     }
 
     pub(super) fn group_missing(&mut self, items: impl Iterator<Item = u32>) {
-        let titles: Vec<String> = self
-            .roll
-            .sheets
-            .iter()
-            .map(|sheet| format!("{} | {} | {}", sheet.file_name, sheet.sheet_name, sheet.title.join(" | ")))
-            .collect();
+        let titles: Vec<String> = self.roll.sheets.iter().map(title_of).collect();
         for at in items {
-            let (at, item) = (at as usize, &self.roll.items[at as usize]);
-            if self.verdicts[at].bucket != Bucket::NotEntered {
-                continue;
+            let item = &self.roll.items[at as usize];
+            if self.verdicts[at as usize].bucket == Bucket::NotEntered {
+                let evidence = evidence_of(item, self.roll, self.pool, &titles[item.sheet as usize]);
+                self.verdicts[at as usize].group_rules = rules_of(&evidence);
             }
-            let person = &self.roll.persons[item.person as usize].record;
-            let text = |text| self.pool.get(text);
-            self.verdicts[at].group = group_of(&Evidence {
-                workplace: text(person.workplace),
-                target_group: text(person.target_group),
-                note: text(person.note),
-                title: &titles[item.sheet as usize],
-                insurance: text(person.insurance),
-                facility: text(item.dose.facility),
-                has_identity: person.identity.is_some(),
-                has_phone: person.phone.is_some(),
-                has_full_birth: person.birth.is_some_and(|birth| birth.day().is_some()),
-            });
         }
     }
 }

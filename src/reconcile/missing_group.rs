@@ -4,8 +4,10 @@
 //! only for prisons and centres: army and police clinics vaccinated everyone.
 
 use crate::domain::MissingGroup;
+use crate::domain::group_rule::{GroupRuleId, GroupRules};
 use crate::domain::target_group::platform_code;
 use crate::normalize::fold;
+use std::collections::BTreeSet;
 
 /// One rule: words that say a group.
 #[derive(Clone, Copy, Debug)]
@@ -133,32 +135,57 @@ pub struct Evidence<'a> {
 /// assert_eq!(group_of(&Evidence::default()), MissingGroup::NoInformation);
 /// ```
 pub fn group_of(evidence: &Evidence<'_>) -> MissingGroup {
+    rules_of(evidence).first(&BTreeSet::new()).group()
+}
+
+/// Every rule that applies to a dose.
+pub fn rules_of(evidence: &Evidence<'_>) -> GroupRules {
+    use GroupRuleId::*;
     let workplace = Words::of(evidence.workplace);
     let target = Words::of(evidence.target_group);
     let note = Words::of(evidence.note);
     let title = Words::of(evidence.title);
     let facility = Words::of(evidence.facility);
     let code = platform_code(evidence.target_group);
+    let class = card_class(evidence.insurance);
+    let is_of = |classes: &[&str]| class.is_some_and(|own| classes.iter().any(|class| own.eq_ignore_ascii_case(class)));
+    let mut rules = GroupRules::default();
+    let mut add = |rule, applies| {
+        if applies {
+            rules.insert(rule);
+        }
+    };
     for rule in &GROUP_RULES {
         let own = [&workplace, &target, &note].into_iter().any(|words| rule.is_said_by(words));
         let whole_list = rule.is_said_by(&title) && !title.has(&["quan y"]);
-        let place = matches!(rule.group, MissingGroup::Prisoner | MissingGroup::Centre) && rule.is_said_by(&facility);
-        let coded = match rule.group {
-            MissingGroup::Army => code == Some(3) || has_class(evidence.insurance, &["QN", "CY"]),
-            MissingGroup::Police => code == Some(4) || has_class(evidence.insurance, &["CA"]),
-            _ => false,
+        let (by_words, by_title) = match rule.group {
+            MissingGroup::Prisoner => (PrisonerWords, PrisonerTitle),
+            MissingGroup::Centre => (CentreWords, CentreTitle),
+            MissingGroup::Army => (ArmyWords, ArmyTitle),
+            _ => (PoliceWords, PoliceTitle),
         };
-        if own || whole_list || place || coded {
-            return rule.group;
+        add(by_words, own);
+        add(by_title, whole_list);
+        match rule.group {
+            MissingGroup::Prisoner => add(PrisonerFacility, rule.is_said_by(&facility)),
+            MissingGroup::Centre => add(CentreFacility, rule.is_said_by(&facility)),
+            _ => {}
         }
     }
-    if note.has(DEPARTED) {
-        MissingGroup::Departed
-    } else if (!evidence.has_identity && !evidence.has_phone && !evidence.has_full_birth) || note.has(NO_INFORMATION) {
-        MissingGroup::NoInformation
-    } else {
-        MissingGroup::Other
-    }
+    add(ArmyCode, code == Some(3));
+    add(ArmyCard, is_of(&["QN", "CY"]));
+    add(PoliceCode, code == Some(4));
+    add(PoliceCard, is_of(&["CA"]));
+    add(DepartedNote, note.has(DEPARTED));
+    add(UnknownNote, note.has(NO_INFORMATION));
+    add(UnknownPerson, !evidence.has_identity && !evidence.has_phone && !evidence.has_full_birth);
+    rules
+}
+
+/// Whether a text says a group by the words of its rule.
+pub(super) fn is_said(group: MissingGroup, text: &str) -> bool {
+    let words = Words::of(text);
+    GROUP_RULES.iter().any(|rule| rule.group == group && rule.is_said_by(&words))
 }
 
 /// The group a unit itself is, by its name.
@@ -175,9 +202,10 @@ pub fn group_of_unit(unit: &str) -> Option<MissingGroup> {
     GROUP_RULES.iter().find(|rule| rule.is_said_by(&words)).map(|rule| rule.group)
 }
 
-fn has_class(insurance: &str, classes: &[&str]) -> bool {
+/// The class of a BHYT card, its first two letters.
+pub(super) fn card_class(insurance: &str) -> Option<&str> {
     let card = insurance.trim();
-    card.len() >= 15 && classes.iter().any(|class| card.get(..2).is_some_and(|own| own.eq_ignore_ascii_case(class)))
+    if card.len() >= 15 { card.get(..2) } else { None }
 }
 
 impl GroupRule {

@@ -1,8 +1,10 @@
 //! What a reconciliation found, as numbers: all that the page and the forms need, and no personal data.
 
+use super::later::LaterBalance;
 use crate::domain::bucket::{BUCKET_COUNT, ByBucket};
 use crate::domain::column::ByColumn;
 use crate::domain::group::ByGroup;
+use crate::domain::group_rule::PlacedBy;
 use crate::domain::{Bucket, Date, FileId, FormColumn, MissingGroup, Product, Side, Status};
 use serde::{Deserialize, Serialize};
 
@@ -144,6 +146,10 @@ pub struct Report {
     pub column_doubts: u64,
     /// Fields that differ in `Cần điều chỉnh` doses: day, vaccine, lot, label.
     pub differences: [u64; 4],
+    /// `Chưa nhập` doses by what gave their group: first those a person put into one, then the rules in order.
+    pub group_rules: Vec<(PlacedBy, u64)>,
+    /// Per file of a later snapshot of the System, what its rows are; they are in no bucket.
+    pub later: Vec<LaterBalance>,
     /// The cut-off the report was made with.
     pub cut_off: Option<Date>,
 }
@@ -151,7 +157,7 @@ pub struct Report {
 impl Report {
     /// Items no bucket accounts for: the `0` of `0 dòng không giải thích được`.
     pub fn unexplained(&self) -> i64 {
-        self.files.iter().map(FileBalance::unexplained).sum()
+        self.files.iter().map(FileBalance::unexplained).chain(self.later.iter().map(LaterBalance::unexplained)).sum()
     }
 
     /// The unit with this name.

@@ -3,12 +3,14 @@
 use super::decision::{Decisions, DoseKey};
 use super::ledger::{Ledger, Reason, Verdict};
 use super::report::{BreakdownRow, FileBalance, ReasonCount, Report, UnitFigures};
+use crate::domain::group_rule::PlacedBy;
 use crate::domain::target_group::show_target_group;
 use crate::domain::{Bucket, Date, MissingGroup, Side, Status};
 use crate::linkage::{Item, Linkage, Roll};
 use crate::normalize::text::TextPool;
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 
 /// The key of decisions about an item: a hash of its whole content, so it survives a reload and a moved row.
 pub fn dose_key(item: &Item, roll: &Roll, pool: &TextPool) -> DoseKey {
@@ -36,21 +38,33 @@ pub fn dose_key(item: &Item, roll: &Roll, pool: &TextPool) -> DoseKey {
     DoseKey(digest.iter().take(8).fold(0, |key, byte| key << 8 | u64::from(*byte)))
 }
 
-/// Group and status of a `Chưa nhập` item, with a person's word over the rules'.
-pub fn group_and_status(
-    item: &Item,
-    verdict: &Verdict,
-    roll: &Roll,
-    pool: &TextPool,
-    decisions: &Decisions,
-) -> (MissingGroup, Status, bool) {
-    if decisions.doses.is_empty() {
-        return (verdict.group, Status::default(), false);
-    }
-    let decision = decisions.doses.get(&dose_key(item, roll, pool));
+/// What a `Chưa nhập` item counts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Its group.
+    pub group: MissingGroup,
+    /// What put it there.
+    pub placed_by: PlacedBy,
+    /// Its status.
+    pub status: Status,
+    /// Whether a person set the status.
+    pub status_is_decided: bool,
+}
+
+/// Group and status of a `Chưa nhập` item, with a person's word over the machine's.
+pub fn standing(item: &Item, verdict: &Verdict, roll: &Roll, pool: &TextPool, decisions: &Decisions) -> Standing {
+    // Keys are dear; without decisions nobody asks.
+    let decision = if decisions.doses.is_empty() { None } else { decisions.doses.get(&dose_key(item, roll, pool)) };
     let group = decision.and_then(|decision| decision.group);
-    let status = decision.and_then(|decision| decision.status).unwrap_or_default();
-    (group.unwrap_or(verdict.group), status, group.is_some())
+    let rule = verdict.group_rules.first(&decisions.rules_off);
+    let decided = decision.and_then(|decision| decision.status);
+    let by_machine = if verdict.is_entered_later { Status::VerifiedEntered } else { Status::default() };
+    Standing {
+        group: group.unwrap_or(rule.group()),
+        placed_by: if group.is_some() { PlacedBy::Person } else { PlacedBy::Rule(rule) },
+        status: decided.unwrap_or(by_machine),
+        status_is_decided: decided.is_some(),
+    }
 }
 
 /// Counts everything.
@@ -65,6 +79,7 @@ pub fn tally(roll: &Roll, pool: &TextPool, linkage: &Linkage, ledger: &Ledger, d
     let mut breakdown: FxHashMap<(Option<crate::domain::Product>, crate::normalize::text::Text, crate::domain::FormColumn), u64> =
         FxHashMap::default();
     let mut reasons: FxHashMap<(Side, Bucket, Reason), u64> = FxHashMap::default();
+    let mut rules: BTreeMap<PlacedBy, u64> = BTreeMap::new();
     let mut sides_of = vec![0u8; linkage.persons];
     let mut not_entered_persons: FxHashSet<u32> = FxHashSet::default();
 
@@ -96,7 +111,8 @@ pub fn tally(roll: &Roll, pool: &TextPool, linkage: &Linkage, ledger: &Ledger, d
         }
         match verdict.bucket {
             Bucket::NotEntered => {
-                let (group, status, _) = group_and_status(item, verdict, roll, pool, decisions);
+                let Standing { group, placed_by, status, .. } = standing(item, verdict, roll, pool, decisions);
+                *rules.entry(placed_by).or_insert(0) += 1;
                 let status = Status::ALL.iter().position(|s| *s == status).unwrap_or(0);
                 unit.not_entered[group.index()][status] += 1;
                 not_entered_persons.insert(person);
@@ -114,6 +130,7 @@ pub fn tally(roll: &Roll, pool: &TextPool, linkage: &Linkage, ledger: &Ledger, d
     for unit in &units {
         report.total.add(unit);
     }
+    report.group_rules = rules.into_iter().collect();
     report.units = ledger.unit_order.iter().map(|unit| units[*unit as usize].clone()).filter(has_items).collect();
     for side in Side::ALL {
         report.persons[side.index()] = sides_of.iter().filter(|sides| *sides & (1 << side.index()) != 0).count() as u64;

@@ -94,6 +94,7 @@ impl Session {
             FromEngine::Loaded { job, .. }
             | FromEngine::Reconciled { job, .. }
             | FromEngine::Page { job, .. }
+            | FromEngine::Keys { job, .. }
             | FromEngine::Exported { job, .. }
             | FromEngine::Review { job, .. }
             | FromEngine::Cancelled(job)

@@ -1,7 +1,9 @@
 //! Steps that can be undone and redone.
 
 use crate::domain::Decision;
+use crate::domain::group_rule::GroupRuleId;
 use crate::reconcile::decision::{Decisions, DoseDecision, DoseKey, PairKey};
+use std::collections::BTreeSet;
 
 /// One step: what each decision was and what it became.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,6 +14,8 @@ pub struct DecisionStep {
     pub changes: Vec<(DoseKey, Option<DoseDecision>, Option<DoseDecision>)>,
     /// Pair, before, after.
     pub pairs: Vec<(PairKey, Option<Decision>, Option<Decision>)>,
+    /// Rules of `Nhóm` that were off and are off now, where a rule was switched.
+    pub rules: Option<(BTreeSet<GroupRuleId>, BTreeSet<GroupRuleId>)>,
 }
 
 /// The steps so far, and those undone.
@@ -58,6 +62,13 @@ impl History {
         true
     }
 
+    /// Switches rules of `Nhóm` and remembers how.
+    pub fn apply_rules(&mut self, decisions: &mut Decisions, what: String, off: BTreeSet<GroupRuleId>) {
+        let before = std::mem::replace(&mut decisions.rules_off, off.clone());
+        self.done.push(DecisionStep { what, rules: Some((before, off)), ..DecisionStep::default() });
+        self.undone.clear();
+    }
+
     /// A pair of the step that would be undone, where it is about pairs.
     pub fn last_pair(&self) -> Option<PairKey> {
         self.done.last().and_then(|step| step.pairs.first()).map(|(key, ..)| *key)
@@ -72,6 +83,9 @@ impl History {
         for (key, before, _) in step.pairs.iter().rev() {
             put_pair(decisions, *key, *before);
         }
+        if let Some((before, _)) = &step.rules {
+            decisions.rules_off.clone_from(before);
+        }
         let what = step.what.clone();
         self.undone.push(step);
         Some(what)
@@ -85,6 +99,9 @@ impl History {
         }
         for (key, _, after) in &step.pairs {
             put_pair(decisions, *key, *after);
+        }
+        if let Some((_, after)) = &step.rules {
+            decisions.rules_off.clone_from(after);
         }
         let what = step.what.clone();
         self.done.push(step);
@@ -146,6 +163,18 @@ mod tests {
             while history.redo(&mut decisions).is_some() {}
             prop_assert_eq!(decisions, end);
         }
+    }
+
+    #[test]
+    fn a_switched_rule_is_a_step_like_any_other() {
+        let (mut history, mut decisions) = (History::default(), Decisions::default());
+        history.apply(&mut decisions, "a".to_owned(), vec![(DoseKey(1), group(0))]);
+        history.apply_rules(&mut decisions, "b".to_owned(), [GroupRuleId::ArmyCode].into());
+        let end = decisions.clone();
+        assert_eq!(history.undo(&mut decisions).as_deref(), Some("b"));
+        assert!(decisions.rules_off.is_empty() && decisions.doses.len() == 1);
+        history.redo(&mut decisions);
+        assert_eq!(decisions, end);
     }
 
     #[test]

@@ -3,7 +3,10 @@
 use super::pace::Watch;
 use super::state::{ListPage, Session, Step};
 use crate::browser;
+use crate::domain::group_rule::GroupRuleId;
 use crate::reconcile::decision::{DoseDecision, DoseKey};
+use crate::text::show_number;
+use crate::worker::list_filter::ListFilter;
 use crate::worker::protocol::{FromEngine, JobError, ListRef, Stage, ToEngine};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -66,16 +69,29 @@ impl Session {
         }
     }
 
-    /// Opens a list at an offset; its heading takes the focus when another list is opened.
-    pub(crate) fn open_list(self, list: ListRef, offset: u32) {
+    /// Opens a list narrowed to a filter; its heading takes the focus.
+    pub(crate) fn open_list(self, list: ListRef, filter: ListFilter) {
         self.close_review();
+        self.list_filter.set(filter);
         let running = self.status.begin("Đang mở danh sách");
-        let is_new = self.list_page.with_untracked(|page| page.as_ref().is_none_or(|page| page.list != list));
+        spawn_local(async move {
+            self.fetch_page(list, 0).await;
+            browser::after_frame(|| browser::reveal("danh-sach"));
+            drop(running);
+        });
+    }
+
+    /// Narrows the open list to another filter.
+    pub(crate) fn narrow_list(self, list: ListRef, filter: ListFilter) {
+        self.list_filter.set(filter);
+        self.turn_to(list, 0);
+    }
+
+    /// Shows another stretch of the open list.
+    pub(crate) fn turn_to(self, list: ListRef, offset: u32) {
+        let running = self.status.begin("Đang mở danh sách");
         spawn_local(async move {
             self.fetch_page(list, offset).await;
-            if is_new {
-                browser::after_frame(|| browser::reveal("danh-sach"));
-            }
             drop(running);
         });
     }
@@ -88,10 +104,47 @@ impl Session {
 
     async fn fetch_page(self, list: ListRef, offset: u32) {
         let job = self.next_job();
-        if let Ok((FromEngine::Page { rows, total, .. }, _)) =
-            self.ask(ToEngine::Page { job, list, offset, len: PAGE }, Vec::new(), |_| {}).await
+        let filter = self.list_filter.get_untracked();
+        let message = ToEngine::Page { job, list, filter: filter.clone(), offset, len: PAGE };
+        if let Ok((FromEngine::Page { rows, total, .. }, _)) = self.ask(message, Vec::new(), |_| {}).await
+            // The officer may have narrowed it further meanwhile.
+            && self.list_filter.get_untracked() == filter
         {
             self.list_page.set(Some(ListPage { list, offset, rows, total }));
+        }
+    }
+
+    /// Decides about every dose the filter leaves of a list, as one step. `change` is told whether the machine holds a dose for entered.
+    pub(crate) fn decide_all(self, list: ListRef, what: String, change: impl Fn(&mut DoseDecision, bool) + 'static) {
+        let running = self.status.begin("Đang đặt cho các mũi");
+        let job = self.next_job();
+        let filter = self.list_filter.get_untracked();
+        spawn_local(async move {
+            if let Ok((FromEngine::Keys { keys, .. }, _)) = self.ask(ToEngine::Keys { job, list, filter }, Vec::new(), |_| {}).await {
+                let wanted: Vec<(DoseKey, DoseDecision)> = self.decisions.with_untracked(|decisions| {
+                    let decide = |(key, is_entered_later): (DoseKey, bool)| {
+                        let mut decision = decisions.doses.get(&key).cloned().unwrap_or_default();
+                        change(&mut decision, is_entered_later);
+                        (key, decision)
+                    };
+                    keys.into_iter().map(decide).collect()
+                });
+                let what = format!("{what} cho {} mũi", show_number(wanted.len() as i64));
+                self.decide(what.clone(), wanted);
+                self.say(format!("Đã {what}. Bấm “Hoàn tác” để trở lại."));
+            }
+            drop(running);
+        });
+    }
+
+    /// Switches a rule of `Nhóm` on or off.
+    pub(crate) fn switch_rule(self, rule: GroupRuleId, is_on: bool) {
+        let mut off = self.decisions.with_untracked(|decisions| decisions.rules_off.clone());
+        let is_changed = if is_on { off.remove(&rule) } else { off.insert(rule) };
+        if is_changed {
+            let what = format!("{} quy tắc {} – {}", if is_on { "bật" } else { "tắt" }, rule.group().label(), rule.label());
+            self.history.update(|history| self.decisions.update(|decisions| history.apply_rules(decisions, what, off)));
+            self.count_again();
         }
     }
 

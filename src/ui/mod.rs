@@ -31,6 +31,8 @@ mod reading;
 #[cfg(target_arch = "wasm32")]
 mod reviewing;
 #[cfg(target_arch = "wasm32")]
+mod snapshots;
+#[cfg(target_arch = "wasm32")]
 mod state;
 #[cfg(target_arch = "wasm32")]
 mod status;

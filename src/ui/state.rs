@@ -4,6 +4,7 @@ use super::engine_client::EngineClient;
 use super::history::History;
 use super::mail::Attachment;
 use super::pace::Watch;
+use super::snapshots::{SnapshotNumbers, snapshot_numbers};
 use super::status::Status;
 use super::verdict::{Loaded, Verdict, can_start, file_verdict};
 use crate::browser;
@@ -21,9 +22,10 @@ use crate::workbook::error::ReadError;
 use crate::workbook::mapping::SheetReading;
 use crate::workbook::preflight::Preflight;
 use crate::worker::host::WorkerHandle;
+use crate::worker::list_filter::ListFilter;
 use crate::worker::protocol::{DoseRow, JobId, ListRef};
 use leptos::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use web_sys::File;
 
@@ -139,6 +141,7 @@ pub(crate) struct Basis {
     columns: ColumnTable,
     /// Per file with data: number, and per sheet its kind and columns.
     sheets: Vec<(FileId, u16, SheetKind, MappingMemory)>,
+    snapshots: SnapshotNumbers,
 }
 
 /// The stretch of a list that is shown.
@@ -183,6 +186,8 @@ pub(crate) struct Session {
     pub(crate) exporting: RwSignal<Option<(JobId, Watch)>>,
     pub(crate) list_page: RwSignal<Option<ListPage>>,
     pub(crate) review: super::reviewing::Reviewing,
+    /// What the open list is narrowed to.
+    pub(crate) list_filter: RwSignal<ListFilter>,
     pub(crate) attachments: RwSignal<Vec<Attachment>>,
     /// The forms as they were downloaded last.
     pub(crate) downloaded: RwSignal<(Option<Form1>, Option<Form2>)>,
@@ -195,6 +200,7 @@ pub(crate) struct Session {
     pub(crate) is_stale: Memo<bool>,
     pub(crate) reading_count: Memo<usize>,
     pub(crate) gate: Memo<Result<String, String>>,
+    pub(crate) snapshots: Memo<SnapshotNumbers>,
 
     // What only this thread can hold.
     pub(crate) engine: StoredValue<EngineClient, LocalStorage>,
@@ -214,7 +220,9 @@ impl Session {
         let form_1 = Memo::new(move |_| phu_luc_1::fill(report.read().as_deref(), &settings.read(), &inputs.read()));
         let form_2 = Memo::new(move |_| phu_luc_2::fill(report.read().as_deref(), &settings.read(), &inputs.read()));
         let reading_count = Memo::new(move |_| files.read().iter().filter(|card| card.is_reading()).count());
-        let is_stale = Memo::new(move |_| basis.read().as_ref().is_some_and(|basis| *basis != current_basis(files, settings, columns)));
+        let snapshots = Memo::new(move |_| snapshot_numbers(&files.read()));
+        let is_stale =
+            Memo::new(move |_| basis.read().as_ref().is_some_and(|basis| *basis != current_basis(files, settings, columns, snapshots)));
         let gate = Memo::new(move |_| {
             let mut loaded = Loaded::default();
             for card in files.read().iter().filter(|card| card.is_read()) {
@@ -224,7 +232,11 @@ impl Session {
                     loaded.items[side] += own.items[side];
                 }
             }
-            can_start(loaded, reading_count.get())
+            let later: BTreeSet<u8> = snapshots.read().values().copied().collect();
+            can_start(loaded, reading_count.get()).map(|words| match later.len() {
+                0 | 1 => words,
+                count => format!("{words} {count} đợt trích xuất: đợt đầu quyết định kết quả, đợt cuối cho biết mũi nào đã nhập thêm."),
+            })
         });
         Session {
             step: RwSignal::new(Step::Import),
@@ -245,6 +257,7 @@ impl Session {
             exporting: RwSignal::new(None),
             list_page: RwSignal::new(None),
             review: super::reviewing::Reviewing::new(),
+            list_filter: RwSignal::new(ListFilter::default()),
             attachments: RwSignal::new(Vec::new()),
             downloaded: RwSignal::new((None, None)),
             draft_state: RwSignal::new(super::drafting::DraftState::default()),
@@ -253,6 +266,7 @@ impl Session {
             is_stale,
             reading_count,
             gate,
+            snapshots,
             engine: StoredValue::new_local(EngineClient::default()),
             handles: StoredValue::new_local(HashMap::new()),
             readers: StoredValue::new_local(HashMap::new()),
@@ -279,7 +293,7 @@ impl Session {
 
     /// What a report made now would be made from.
     pub(crate) fn current_basis(self) -> Basis {
-        current_basis(self.files, self.settings, self.columns)
+        current_basis(self.files, self.settings, self.columns, self.snapshots)
     }
 
     /// Changes what is typed into one row of the forms; a row with nothing typed is forgotten.
@@ -320,7 +334,12 @@ fn remember(card: &FileCard) -> FileMemory {
     FileMemory { name: card.name.to_string(), size: card.size, sha256: card.sha256.get(), sheets: card.memory.get() }
 }
 
-fn current_basis(files: RwSignal<Vec<FileCard>>, settings: RwSignal<Settings>, columns: RwSignal<ColumnTable>) -> Basis {
+fn current_basis(
+    files: RwSignal<Vec<FileCard>>,
+    settings: RwSignal<Settings>,
+    columns: RwSignal<ColumnTable>,
+    snapshots: Memo<SnapshotNumbers>,
+) -> Basis {
     let mut sheets = Vec::new();
     for card in files.read().iter().filter(|card| card.is_read()) {
         for sheet in card.sheets.read().iter().filter(|sheet| sheet.items > 0) {
@@ -329,7 +348,7 @@ fn current_basis(files: RwSignal<Vec<FileCard>>, settings: RwSignal<Settings>, c
             }
         }
     }
-    Basis { cut_off: settings.read().cut_off, columns: columns.get(), sheets }
+    Basis { cut_off: settings.read().cut_off, columns: columns.get(), sheets, snapshots: snapshots.get() }
 }
 
 /// The session of this page.

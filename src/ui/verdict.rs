@@ -243,6 +243,7 @@ mod tests {
             title: Vec::new(),
             unit: None,
             extracted_on: None,
+            snapshot: None,
         };
         SheetReading { name: "Sheet1".to_owned(), items, mapping: Some(mapping), ..SheetReading::default() }
     }

@@ -106,6 +106,7 @@ impl Page<'_> {
             columns,
             unit: title::unit_of(&title, &sheet_name, file_name),
             extracted_on,
+            snapshot: None,
             title,
         }
     }

@@ -44,9 +44,27 @@ pub struct SheetMapping {
     pub unit: Option<String>,
     /// `Ngày trích xuất`, where the title or file name says one.
     pub extracted_on: Option<Date>,
+    /// `Đợt trích xuất`, from 1, where a person chose it.
+    #[serde(default)]
+    pub snapshot: Option<u8>,
 }
 
 impl SheetMapping {
+    /// A mapping of no column.
+    pub fn blank() -> SheetMapping {
+        SheetMapping {
+            kind: SheetKind::Unused,
+            kind_confidence: 0,
+            header_first: 0,
+            header_last: 0,
+            columns: Vec::new(),
+            title: Vec::new(),
+            unit: None,
+            extracted_on: None,
+            snapshot: None,
+        }
+    }
+
     /// Number of dose groups in a row: 0 where no dose field is mapped, 1 for one row a dose, more for one row a person.
     pub fn slots(&self) -> u8 {
         self.columns.iter().filter(|column| column.field.is_some_and(Field::is_of_dose)).map(|column| column.slot).max().unwrap_or(0)
@@ -190,6 +208,8 @@ pub struct SheetReading {
     pub problem_count: u32,
     /// How it was read; none where the sheet has no header to read by.
     pub mapping: Option<SheetMapping>,
+    /// A sample of its doses as marks, for sheets of the System: by it two snapshots of one place are known.
+    pub sketch: Vec<u32>,
 }
 
 #[cfg(test)]
@@ -215,6 +235,7 @@ mod tests {
             title: Vec::new(),
             unit: None,
             extracted_on: None,
+            snapshot: None,
         }
     }
 

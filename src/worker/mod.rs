@@ -11,4 +11,5 @@ mod envelope;
 pub mod guest;
 #[cfg(target_arch = "wasm32")]
 pub mod host;
+pub mod list_filter;
 pub mod protocol;

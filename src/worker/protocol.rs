@@ -2,6 +2,8 @@
 //!
 //! A message crosses as a JS array `[Uint8Array(postcard), blob…]`; blobs (cell columns, workbooks) are transferred, not copied.
 
+use super::list_filter::ListFilter;
+use crate::domain::group_rule::PlacedBy;
 use crate::domain::{Bucket, Confidence, FileId, FormColumn, MissingGroup, Settings, Side, Status};
 use crate::forms::phu_luc_1::Form1;
 use crate::forms::phu_luc_2::Form2;
@@ -161,10 +163,16 @@ pub struct DoseRow {
     pub column: Option<FormColumn>,
     /// Nhóm (`Chưa nhập` only).
     pub group: Option<MissingGroup>,
-    /// Whether a person set the group.
-    pub group_is_decided: bool,
+    /// What gave the group (`Chưa nhập` only).
+    pub placed_by: Option<PlacedBy>,
+    /// Which rule gave the group and on what evidence, or that a person did.
+    pub group_reason: String,
     /// Trạng thái (`Chưa nhập` only).
     pub status: Option<Status>,
+    /// Whether the machine holds it for entered on a later snapshot, whatever a person decided.
+    pub is_entered_later: bool,
+    /// Where the status is the machine's: why.
+    pub status_reason: String,
     /// Độ tin cậy.
     pub confidence: Option<Confidence>,
     /// Why it is in this bucket, or what differs.
@@ -240,10 +248,21 @@ pub enum ToEngine {
         job: JobId,
         /// The list.
         list: ListRef,
+        /// What is wanted of it.
+        filter: ListFilter,
         /// First row wanted, from 0.
         offset: u32,
         /// How many.
         len: u32,
+    },
+    /// Names every dose of a list that a filter selects.
+    Keys {
+        /// The job.
+        job: JobId,
+        /// The list.
+        list: ListRef,
+        /// What is wanted of it.
+        filter: ListFilter,
     },
     /// Writes a workbook.
     Export {
@@ -298,6 +317,7 @@ impl ToEngine {
             | ToEngine::Reconcile { job, .. }
             | ToEngine::Decide { job, .. }
             | ToEngine::Page { job, .. }
+            | ToEngine::Keys { job, .. }
             | ToEngine::Export { job, .. }
             | ToEngine::Review { job, .. }
             | ToEngine::Cancel(job) => *job,
@@ -352,8 +372,15 @@ pub enum FromEngine {
         offset: u32,
         /// The rows.
         rows: Vec<DoseRow>,
-        /// Rows of the whole list.
+        /// Rows of the whole list, as far as the filter leaves them.
         total: u32,
+    },
+    /// Answers `Keys`.
+    Keys {
+        /// The job.
+        job: JobId,
+        /// The doses, each with whether the machine holds it for entered on a later snapshot.
+        keys: Vec<(DoseKey, bool)>,
     },
     /// Answers `Export`; the workbooks follow as blobs.
     Exported {

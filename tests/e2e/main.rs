@@ -9,9 +9,13 @@ mod browser;
 mod cancelling;
 #[path = "../common/mod.rs"]
 mod common;
+mod lists;
 mod main_job;
 mod opening;
 mod review;
+#[allow(dead_code)] // the browser has an engine of its own
+#[path = "../engine/small_files.rs"]
+mod small_files;
 
 /// The address of the single file: `file:///…/dist/ra-soat.html`.
 fn single_file() -> String {

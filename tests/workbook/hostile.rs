@@ -196,6 +196,7 @@ proptest! {
             title: vec!["DANH SÁCH TIÊM MŨI 3".to_owned()],
             unit: None,
             extracted_on: None,
+            snapshot: None,
         };
         check_account(&table_of(&rows), 0, &mapping);
     }

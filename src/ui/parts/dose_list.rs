@@ -1,6 +1,11 @@
-//! One list of the ledger, a hundred doses at a time; in `Chưa nhập` each dose's group and status can be set.
+//! One list of the ledger, a hundred doses at a time; in `Chưa nhập` each dose's group and status can be set,
+//! for one or for all that the filter leaves.
 
+use super::bulk::{ForAll, set_status};
 use super::field::{Select, fresh_id};
+use super::group_rules::group_names;
+use super::list_filter::{FilterRow, status_names};
+use crate::domain::group_rule::PlacedBy;
 use crate::domain::{Bucket, MissingGroup, Side, Status};
 use crate::reconcile::decision::DoseDecision;
 use crate::text::show_number;
@@ -31,13 +36,14 @@ fn OpenList(list: ListRef) -> impl IntoView {
     let turn = move |is_forward: bool| {
         let at = offset.get_untracked();
         if is_forward && at + PAGE < total.get_untracked() {
-            session.open_list(list, at + PAGE);
+            session.turn_to(list, at + PAGE);
         } else if !is_forward && at > 0 {
-            session.open_list(list, at.saturating_sub(PAGE));
+            session.turn_to(list, at.saturating_sub(PAGE));
         }
     };
     let range = move || match total.get() {
-        0 => "Danh sách trống".to_owned(),
+        0 if session.list_filter.read().is_open() => "Danh sách trống".to_owned(),
+        0 => "Không có mũi nào như đang lọc".to_owned(),
         total => {
             let (first, last) = (offset.get() + 1, offset.get() + shown());
             format!("Mũi {} đến {} trong {}", show_number(i64::from(first)), show_number(i64::from(last)), show_number(i64::from(total)))
@@ -75,7 +81,8 @@ fn OpenList(list: ListRef) -> impl IntoView {
                 {has_why.then(|| view! { <Steps /> })}
                 <button type="button" class="button-quiet" on:click=move |_| session.close_list()>"Đóng danh sách"</button>
             </div>
-            {is_missing.then(|| view! { <ForAll /> })}
+            <FilterRow list=list is_missing=is_missing />
+            {is_missing.then(|| view! { <ForAll list=list /> })}
             {has_why.then(|| view! { <NearestPanel /> })}
             <div class="table-scroll dose-scroll" tabindex="0" role="region" aria-label=format!("Danh sách {name}")>
                 <table class="grid doses">
@@ -145,13 +152,6 @@ fn change(session: Session, row: &DoseRow, what: String, change: impl FnOnce(&mu
     session.decide(what, vec![(row.key, decision)]);
 }
 
-fn set_status(decision: &mut DoseDecision, status: Status) {
-    decision.status = Some(status).filter(|status| *status != Status::NotVerified);
-    if status != Status::CannotEnter {
-        decision.reason.clear();
-    }
-}
-
 #[component]
 fn GroupSelect(row: Memo<Option<DoseRow>>) -> impl IntoView {
     let session = session();
@@ -163,10 +163,21 @@ fn GroupSelect(row: Memo<Option<DoseRow>>) -> impl IntoView {
             change(session, &row, format!("đặt {} cho một mũi", group.label()), |decision| decision.group = Some(group));
         }
     };
-    let source = move || row.read().as_ref().map(|row| if row.group_is_decided { "bạn đặt" } else { "theo quy tắc" });
+    let source = move || row.read().as_ref().map(|row| row.group_reason.clone());
+    let is_decided = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.placed_by == Some(PlacedBy::Person)));
+    let give_back = move |_| {
+        if let Some(row) = row.get_untracked() {
+            change(session, &row, "xếp lại một mũi theo quy tắc".to_owned(), |decision| decision.group = None);
+        }
+    };
     view! {
         <Select label=format!("Nhóm: {name}") is_quiet=true options=group_names() value=value on_change=set />
-        <p class="quiet">{source}</p>
+        <p class="dose-why">
+            {source}
+            <Show when=move || is_decided.get()>
+                <button type="button" class="button-quiet" on:click=give_back>"Trả về quy tắc"</button>
+            </Show>
+        </p>
     }
 }
 
@@ -180,7 +191,9 @@ fn StatusSelect(row: Memo<Option<DoseRow>>) -> impl IntoView {
     let set = move |at: usize| {
         if let Some(row) = row.get_untracked() {
             let status = Status::ALL[at];
-            change(session, &row, format!("đặt “{}” cho một mũi", status.label()), |decision| set_status(decision, status));
+            change(session, &row, format!("đặt “{}” cho một mũi", status.label()), |decision| {
+                set_status(decision, status, row.is_entered_later);
+            });
         }
     };
     let cannot = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.status == Some(Status::CannotEnter)));
@@ -199,19 +212,12 @@ fn StatusSelect(row: Memo<Option<DoseRow>>) -> impl IntoView {
     let id = fresh_id("ly-do");
     view! {
         <Select label=format!("Trạng thái: {name}") is_quiet=true options=status_names() value=value on_change=set />
+        <p class="dose-why">{move || row.read().as_ref().map(|row| row.status_reason.clone())}</p>
         <Show when=move || cannot.get()>
             <label for=id.clone() class="sr-only">"Lý do không thể nhập"</label>
             <input id=id.clone() type="text" placeholder="Lý do" prop:value=reason on:change=set_reason />
         </Show>
     }
-}
-
-fn group_names() -> Vec<String> {
-    MissingGroup::ALL.map(|group| group.label().to_owned()).to_vec()
-}
-
-fn status_names() -> Vec<String> {
-    Status::ALL.map(|status| status.label().to_owned()).to_vec()
 }
 
 /// Undo and redo.
@@ -230,39 +236,5 @@ pub(crate) fn Steps() -> impl IntoView {
                 "Làm lại" <kbd aria-hidden="true">"Ctrl+Y"</kbd>
             </button>
         </span>
-    }
-}
-
-/// Sets group or status of every dose on this page of the list, as one step.
-#[component]
-fn ForAll() -> impl IntoView {
-    let session = session();
-    let set = move |what: String, change: &dyn Fn(&mut DoseDecision)| {
-        let keys: Vec<_> = session
-            .list_page
-            .with_untracked(|page| page.as_ref().map(|page| page.rows.iter().map(|row| row.key).collect()))
-            .unwrap_or_default();
-        let wanted = session.decisions.with_untracked(|decisions| {
-            keys.into_iter()
-                .map(|key| {
-                    let mut decision = decisions.doses.get(&key).cloned().unwrap_or_default();
-                    change(&mut decision);
-                    (key, decision)
-                })
-                .collect::<Vec<_>>()
-        });
-        let what = format!("{what} cho {} mũi", wanted.len());
-        session.decide(what, wanted);
-    };
-    let set_group =
-        move |at: usize| set(format!("đặt {}", MissingGroup::ALL[at].label()), &|decision| decision.group = Some(MissingGroup::ALL[at]));
-    let set_all_status =
-        move |at: usize| set(format!("đặt “{}”", Status::ALL[at].label()), &|decision| set_status(decision, Status::ALL[at]));
-    view! {
-        <div class="for-all">
-            <span>"Đặt cho mọi mũi đang hiện:"</span>
-            <Select label="Nhóm cho mọi mũi đang hiện" is_quiet=true options=group_names() value=Signal::derive(|| None) empty="Nhóm…" on_change=set_group />
-            <Select label="Trạng thái cho mọi mũi đang hiện" is_quiet=true options=status_names() value=Signal::derive(|| None) empty="Trạng thái…" on_change=set_all_status />
-        </div>
     }
 }

@@ -1,9 +1,15 @@
 //! Pieces that several steps draw.
 
 pub(crate) mod bridge_table;
+pub(crate) mod bulk;
 pub(crate) mod column_table;
+pub(crate) mod count_link;
 pub(crate) mod dose_list;
 pub(crate) mod field;
 pub(crate) mod frame;
+pub(crate) mod group_rules;
+pub(crate) mod later_table;
+pub(crate) mod list_filter;
 pub(crate) mod paper;
 pub(crate) mod progress;
+pub(crate) mod snapshot_select;

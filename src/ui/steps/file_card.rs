@@ -5,6 +5,7 @@ use crate::domain::Side;
 use crate::domain::source::SheetKind;
 use crate::ui::parts::field::{DateField, Select};
 use crate::ui::parts::progress::Progress;
+use crate::ui::parts::snapshot_select::SnapshotSelect;
 use crate::ui::state::{FileCard, FileState, session};
 use crate::ui::verdict::{Verdict, extracted_on, file_kind, glance_words, show_size, side, totals};
 use crate::workbook::error::ReadError;
@@ -110,6 +111,7 @@ fn Loaded(card: StoredValue<FileCard>) -> impl IntoView {
                         on_change=change_date
                     />
                 </Show>
+                <SnapshotSelect card=card.get_value() sheet=None />
                 <p class="card-totals">{move || totals(&sheets.read())}</p>
             </div>
             <SheetTable card=card.get_value() />

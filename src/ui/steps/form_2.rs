@@ -1,16 +1,21 @@
 //! `Phụ lục 2`, drawn as on paper.
 
 use super::reconcile::Needed;
-use crate::domain::MissingGroup;
 use crate::domain::group::GROUP_COUNT;
 use crate::domain::settings::FormRows;
+use crate::domain::{Bucket, MissingGroup, Side, Status};
 use crate::forms::inputs::EditedText;
-use crate::forms::phu_luc_2::{DEFAULT_OTHER_GROUP, Form2Row};
+use crate::forms::phu_luc_2::{DEFAULT_OTHER_GROUP, Form2, Form2Row};
 use crate::forms::phu_luc_2_sheet::{TITLES_2, other_heading};
+use crate::reconcile::Report;
 use crate::text::show_number;
+use crate::ui::parts::count_link::CountLink;
 use crate::ui::parts::field::{Select, TextField};
+use crate::ui::parts::group_rules::NOT_ENTERED;
 use crate::ui::parts::paper::{FormActions, LetterFields, PaperText, Remarks};
 use crate::ui::state::session;
+use crate::worker::list_filter::ListFilter;
+use crate::worker::protocol::ListRef;
 use leptos::prelude::*;
 
 /// Rows this form can be made by.
@@ -139,7 +144,10 @@ fn RowOne(at: usize) -> impl IntoView {
     let session = session();
     let row = Memo::new(move |_| session.form_2.read().rows.get(at).cloned().unwrap_or_default());
     let key = Memo::new(move |_| row.read().key.clone());
-    let groups = (0..GROUP_COUNT).map(|group| view! { <td class="number">{move || number(row.read().missing[group])}</td> }).collect_view();
+    let groups = MissingGroup::ALL
+        .map(|group| view! { <td class="number"><Missing row=row group=group status=None value=move |row: &Form2Row| row.missing[group.index()] /></td> })
+        .into_iter()
+        .collect_view();
     let unit = row.read_untracked().unit.clone();
     let set = |text: String| Some(text).filter(|text| !text.is_empty());
     let beside = move || {
@@ -191,6 +199,31 @@ fn total_one(rows: &[Form2Row]) -> impl IntoView + use<> {
     }
 }
 
+/// A count of `Chưa nhập` doses of one row and group (and status) that opens them.
+#[component]
+fn Missing(
+    row: Memo<Form2Row>,
+    group: MissingGroup,
+    status: Option<Status>,
+    value: impl Fn(&Form2Row) -> u64 + Send + Sync + Copy + 'static,
+) -> impl IntoView {
+    let session = session();
+    let listed = Signal::derive(move || {
+        let report = session.report.get().unwrap_or_default();
+        let key = row.read().key.clone();
+        let figures = if key.is_empty() { Some(&report.total) } else { report.unit(&key) };
+        let by_status = figures.map(|figures| figures.not_entered[group.index()]).unwrap_or_default();
+        let wanted = Status::ALL.into_iter().zip(by_status).filter(|(own, _)| status.is_none_or(|status| status == *own));
+        wanted.map(|(_, doses)| doses).sum::<u64>()
+    });
+    let filter = move |()| {
+        let unit = Some(row.read_untracked().key.clone()).filter(|key| !key.is_empty());
+        ListFilter { unit, group: Some(group), status, ..ListFilter::default() }
+    };
+    let title = format!("Xem các mũi chưa nhập, {}", group.label());
+    view! { <CountLink value=Signal::derive(move || value(&row.read())) listed=listed title=title list=NOT_ENTERED filter=filter /> }
+}
+
 /// One text of part II.
 #[component]
 fn Measure(at: usize) -> impl IntoView {
@@ -235,23 +268,6 @@ fn Measure(at: usize) -> impl IntoView {
 fn PartThree() -> impl IntoView {
     let form = session().form_2;
     let other = move || other_heading(&form.read());
-    let rows = move || {
-        let form = form.read();
-        form.rows
-            .iter()
-            .map(|row| {
-                let groups = row.verified_entered.map(|doses| view! { <td class="number">{number(doses)}</td> }).into_iter().collect_view();
-                view! {
-                    <tr>
-                        <td class="centre">{row.number}</td>
-                        <td>{row.unit.clone()}</td>
-                        {groups}
-                        <td class="number is-strong">{number(row.verified_entered.iter().sum())}</td>
-                    </tr>
-                }
-            })
-            .collect_view()
-    };
     let total = move || {
         let form = form.read();
         let groups = (0..GROUP_COUNT)
@@ -271,28 +287,64 @@ fn PartThree() -> impl IntoView {
                 </tr>
                 <tr>{group_heads(other, true)}</tr>
             </thead>
-            <tbody>{rows}</tbody>
+            <tbody>
+                <For each=row_keys key=|key| key.clone() children=|(at, _)| view! { <RowThree at=at /> } />
+            </tbody>
             <tfoot>{total}</tfoot>
         </table>
+    }
+}
+
+#[component]
+fn RowThree(at: usize) -> impl IntoView {
+    let session = session();
+    let row = Memo::new(move |_| session.form_2.read().rows.get(at).cloned().unwrap_or_default());
+    let status = Some(Status::VerifiedEntered);
+    let groups = MissingGroup::ALL
+        .map(|group| view! { <td class="number"><Missing row=row group=group status=status value=move |row: &Form2Row| row.verified_entered[group.index()] /></td> })
+        .into_iter()
+        .collect_view();
+    view! {
+        <tr>
+            <td class="centre">{move || row.read().number.to_string()}</td>
+            <td>{move || row.read().unit.clone()}</td>
+            {groups}
+            <td class="number is-strong">{move || number(row.read().verified_entered.iter().sum())}</td>
+        </tr>
     }
 }
 
 /// III.2 to III.5.
 #[component]
 fn Lines() -> impl IntoView {
-    let form = session().form_2;
-    let lines = move || {
-        let form = form.read();
-        let line =
-            |words: &'static str, value: u64| view! { <p class="paper-line"><span>{words}</span> <strong>{number(value)}</strong></p> };
+    let session = session();
+    let form = session.form_2;
+    let missing = |status: Status| (NOT_ENTERED, ListFilter { status: Some(status), ..ListFilter::default() });
+    let bucket = |bucket: Bucket| (ListRef { side: Side::Local, bucket }, ListFilter::default());
+    let line = move |words: &'static str, of: fn(&Form2) -> u64, (list, filter): (ListRef, ListFilter)| {
+        let listed = Signal::derive(move || {
+            let report = session.report.get().unwrap_or_default();
+            listed_of(list, &report, of(&form.read()))
+        });
+        let shown = move |()| filter.clone();
         view! {
-            {line("2. Số mũi tiêm đã xác minh và không thể nhập lên Hệ thống:", form.cannot_enter)}
-            {line("3. Số mũi tiêm chưa xác minh được:", form.not_verified)}
-            {line("4. Số mũi tiêm báo cáo trùng lặp:", form.duplicates)}
-            {line("5. Số mũi tiêm cần điều chỉnh:", form.to_adjust)}
+            <p class="paper-line">
+                <span>{words}</span> " "
+                <strong><CountLink value=Signal::derive(move || of(&form.read())) listed=listed title="Xem các mũi" list=list filter=shown /></strong>
+            </p>
         }
     };
-    view! { {lines} }
+    view! {
+        {line("2. Số mũi tiêm đã xác minh và không thể nhập lên Hệ thống:", |form| form.cannot_enter, missing(Status::CannotEnter))}
+        {line("3. Số mũi tiêm chưa xác minh được:", |form| form.not_verified, missing(Status::NotVerified))}
+        {line("4. Số mũi tiêm báo cáo trùng lặp:", |form| form.duplicates, bucket(Bucket::Duplicate))}
+        {line("5. Số mũi tiêm cần điều chỉnh:", |form| form.to_adjust, bucket(Bucket::ToAdjust))}
+    }
+}
+
+/// How many of a line's doses stand in a list: none where nothing is in the list at all.
+fn listed_of(list: ListRef, report: &Report, value: u64) -> u64 {
+    value.min(report.total.local(list.bucket))
 }
 
 #[component]

@@ -8,8 +8,11 @@ use crate::ui::exporting::working_lists;
 use crate::ui::parts::bridge_table::{BridgeTable, whole_figures};
 use crate::ui::parts::column_table::ColumnTableView;
 use crate::ui::parts::dose_list::DoseList;
+use crate::ui::parts::group_rules::GroupRulesTable;
+use crate::ui::parts::later_table::LaterTable;
 use crate::ui::parts::progress::Progress;
 use crate::ui::state::{Step, session};
+use crate::worker::list_filter::ListFilter;
 use crate::worker::protocol::ListRef;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -91,9 +94,14 @@ fn Results() -> impl IntoView {
                 <BridgeTable />
             </div>
         </div>
+        <LaterTable />
         <DoseList />
         <WorkingList />
         <Details report=report />
+        <details class="disclosure" open>
+            <summary>"Quy tắc xếp Nhóm của mũi chưa nhập"</summary>
+            <GroupRulesTable />
+        </details>
         <details class="disclosure">
             <summary>"Bảng xếp cột của biểu"</summary>
             <ColumnTableView />
@@ -158,7 +166,7 @@ fn Count(report: Signal<Arc<Report>>, side: Side, bucket: Option<Bucket>) -> imp
     view! {
         <td class="number" class:is-open=is_open class:is-zero=move || count.get() == 0>
             <Show when=move || count.get() != 0 fallback=|| "0">
-                <button type="button" class="count" title=name.clone() on:click=move |_| session.open_list(list, 0)>
+                <button type="button" class="count" title=name.clone() on:click=move |_| session.open_list(list, ListFilter::default())>
                     {move || show_number(count.get() as i64)}
                 </button>
             </Show>

@@ -4,6 +4,7 @@ use super::mapping_table::MappingTable;
 use crate::domain::source::SheetKind;
 use crate::text::{parse_number, show_number};
 use crate::ui::parts::field::{Select, fresh_id};
+use crate::ui::parts::snapshot_select::SnapshotSelect;
 use crate::ui::state::{FileCard, session};
 use crate::ui::verdict::{confidence_words, decoded_words, known_words, sheet_hint, side};
 use crate::workbook::mapping::{SheetMapping, SheetReading};
@@ -43,7 +44,7 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
     };
     let is_open = RwSignal::new(false);
     let panel_id = fresh_id("trang-tinh");
-    let (changed, named, mapped) = (card.clone(), card.clone(), card);
+    let (changed, named, dated, mapped) = (card.clone(), card.clone(), card.clone(), card);
     let name = reading.read_untracked().name.clone();
     let label = format!("Loại dữ liệu: {name}");
     let kind = Signal::derive(move || {
@@ -84,6 +85,7 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
                         on_change=move |at: usize| session.change_kind(&changed, Some(sheet), SheetKind::ALL[at])
                     />
                     <p class="quiet">{kind_words}</p>
+                    <SnapshotSelect card=dated sheet=Some((sheet, name.clone())) />
                     {move || known_words(&reading.read()).map(|words| view! { <p class="card-note">{words}</p> })}
                     {move || decoded_words(&reading.read()).map(|words| view! { <p class="card-note">{words}</p> })}
                     {move || hint().map(|hint| view! { <p class="card-note is-warning">{hint}</p> })}

@@ -1,0 +1,9 @@
+//! The engine asked as the page asks it: snapshots of the System, lists under a filter, rules of `Nhóm`.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where its premise fails")]
+
+#[path = "engine/lists.rs"]
+mod lists;
+#[path = "engine/small_files.rs"]
+mod small_files;
+#[path = "engine/snapshots.rs"]
+mod snapshots;
