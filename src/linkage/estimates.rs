@@ -51,7 +51,7 @@ impl Estimates {
         let unknown = people.iter().filter(|person| person.record.identity_kind == IdentityKind::Other).count();
         Estimates {
             persons: all[0].max(all[1]),
-            names: Names::of(records(), pool),
+            names: Names::of(people.iter().map(|person| (&person.record, person.sides)), pool),
             are_foreign: unknown * 2 > numbered,
             full_names: Frequency::count(said(|record| record.name_key), all, 1.0 / 2_000.0),
             births: Frequency::count(births, all, 1.0 / 25_000.0),
@@ -119,7 +119,7 @@ impl Estimates {
         match self.names.compare(x.name, y.name) {
             (NameLevel::Exact, _) => whole(),
             (NameLevel::Different, bits) => bits.unwrap_or(0).clamp(NAME_WHOLLY_DIFFERS, NAME_DIFFERS),
-            (NameLevel::OtherName, bits) => bits.unwrap_or(0) + NAME_IS_ANOTHER,
+            (NameLevel::RareName | NameLevel::OtherName, bits) => bits.unwrap_or(0) + NAME_IS_ANOTHER,
             (_, None) => whole() + NAME_MOVED,
             (_, Some(bits)) => bits,
         }

@@ -56,7 +56,9 @@ impl Estimates {
         if a.has_other_sound_number(b) {
             // Where a list does not say the sex the number does.
             let sex = |record: &PersonRecord| record.sex.or(year_and_sex(pool.get(record.identity)).map(|(_, sex)| sex));
-            let may = is_exact && sex(x) == sex(y) && number == Some(NumberLevel::Slip);
+            let is_name_surely_one =
+                self.names.have_same_marks(x.name, y.name) || !are_neighbours(pool.get(x.identity), pool.get(y.identity));
+            let may = is_exact && is_name_surely_one && sex(x) == sex(y) && number == Some(NumberLevel::Slip);
             return if may { Verdict::OnlyTwo } else { Verdict::Vetoed(Veto::OtherNumber) };
         }
         if self.are_foreign {
@@ -70,12 +72,11 @@ impl Estimates {
                     (NameLevel::Exact | NameLevel::Reordered, None) => Verdict::Free,
                     (_, None) => Verdict::Vetoed(Veto::OtherBirth),
                     (NameLevel::Exact | NameLevel::Reordered, Some(level)) if level != BirthLevel::Different => Verdict::Free,
-                    (NameLevel::Slip | NameLevel::Slips | NameLevel::Partial, Some(level))
+                    (NameLevel::Slip | NameLevel::Slips | NameLevel::Partial | NameLevel::RareName, Some(level))
                         if level != BirthLevel::Different && is_believed =>
                     {
                         Verdict::Free
                     }
-                    (NameLevel::OtherName, Some(BirthLevel::Exact)) if is_believed => Verdict::Free,
                     (NameLevel::OtherName | NameLevel::Different, _) => Verdict::Vetoed(Veto::OtherName),
                     _ => Verdict::Vetoed(Veto::OtherBirth),
                 }
@@ -91,7 +92,7 @@ impl Estimates {
                     (NameLevel::Slip, Some(BirthLevel::Exact)) => Verdict::OnlyAlone,
                     // A digit of a full date is off and the rest of it agrees: more than a year that agrees by itself.
                     (NameLevel::Exact, Some(BirthLevel::Digit)) if is_same_commune => Verdict::OnlyAlone,
-                    (NameLevel::OtherName | NameLevel::Different, _) => Verdict::Vetoed(Veto::OtherName),
+                    (NameLevel::RareName | NameLevel::OtherName | NameLevel::Different, _) => Verdict::Vetoed(Veto::OtherName),
                     (_, Some(BirthLevel::Different)) | (_, None) => Verdict::Vetoed(Veto::OtherBirth),
                     _ if has_witness => Verdict::OnlyAlone,
                     (NameLevel::Exact, _) if is_same_commune && matches!(compare_histories(a, b), Some(HistoryLevel::Shared(_))) => {
@@ -102,4 +103,9 @@ impl Estimates {
             }
         }
     }
+}
+
+/// Whether two numbers were given out one after the other, or nearly: as to twins, whose names may differ in a mark alone.
+fn are_neighbours(a: &str, b: &str) -> bool {
+    matches!((a.parse::<u64>(), b.parse::<u64>()), (Ok(a), Ok(b)) if a.abs_diff(b) < 10)
 }

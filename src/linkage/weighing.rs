@@ -3,6 +3,7 @@
 use super::blocking::candidate_pairs;
 use super::candidate::Candidate;
 use super::clustering::Clusters;
+use super::comparison::name::NameLevel;
 use super::estimates::Estimates;
 use super::veto::Verdict;
 use super::weights::*;
@@ -117,10 +118,12 @@ impl Judge<'_> {
         if self.estimates.are_foreign { CERTAIN_FOREIGN } else { CERTAIN }
     }
 
-    /// Whether two records are surely of one person: then they are no rivals of each other.
+    /// Whether two records are surely of one person, name and all: then they are no rivals of each other. Twins of nearly one name are.
     fn are_alike(&self, a: u32, b: u32) -> bool {
-        let weight = self.estimates.explain(&self.people[a as usize], &self.people[b as usize], self.pool).weight();
-        weight >= self.certain() && !matches!(self.verdict(a, b), Verdict::OnlyFar | Verdict::Vetoed(_))
+        let (x, y) = (&self.people[a as usize], &self.people[b as usize]);
+        self.estimates.names_of(&x.record, &y.record) <= NameLevel::Slip
+            && self.estimates.explain(x, y, self.pool).weight() >= self.certain()
+            && !matches!(self.verdict(a, b), Verdict::OnlyFar | Verdict::Vetoed(_))
     }
 
     /// Heavy enough, nothing speaks against it, and no other record comes near.

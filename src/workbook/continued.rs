@@ -4,6 +4,9 @@ use crate::domain::{BirthDate, Date, DoseRecord, PersonRecord};
 use crate::normalize::text::Text;
 use rustc_hash::FxHashMap;
 
+/// Days within which a day written twice is one day, badly written: no two doses of a person lie as near.
+const LARGEST_SLIP_DAYS: i32 = 7;
+
 /// By what a row is known as one of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Key {
@@ -38,8 +41,9 @@ impl RowsOfPersons {
         for (dose, is_named_by_heading) in doses.iter_mut().zip(named) {
             let Some(day) = dose.given else { continue };
             let earlier = || filled.days.iter().take(before).filter(|(slot, _)| *slot == dose.at.slot);
-            // The same day again is the same dose again, and its heading stands.
-            goes_on |= earlier().next().is_some() && earlier().all(|(_, other)| *other != day);
+            // The same day again, or one within a week of it, is the same dose again, and its heading stands.
+            let is_again = |other: Date| (other - day).get_days().abs() <= LARGEST_SLIP_DAYS;
+            goes_on |= earlier().next().is_some() && earlier().all(|(_, other)| !is_again(*other));
             filled.days.push((dose.at.slot, day));
             if goes_on && *is_named_by_heading {
                 (dose.label, dose.label_text) = (None, Text::NONE);

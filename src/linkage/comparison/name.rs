@@ -29,6 +29,8 @@ pub enum NameLevel {
     Partial,
     /// Several slips, or slips and missing words.
     Slips,
+    /// One letter or mark off, and what one writes is a name few people bear: a slip, or the name of a twin.
+    RareName,
     /// One letter or mark off, and both are names people bear: Hùng and Hưng, Lan and Loan.
     OtherName,
     /// Another name.
@@ -51,6 +53,7 @@ enum WordLevel {
     Initial,
     Slip,
     TwoSlips,
+    RareName,
     OtherName,
     Different,
 }
@@ -70,20 +73,21 @@ pub struct Names {
 }
 
 impl Names {
-    /// Takes the names of all persons apart, each different one once.
-    pub fn of<'p>(records: impl Iterator<Item = &'p PersonRecord>, pool: &TextPool) -> Names {
+    /// Takes the names of all persons apart, each different one once; who stands on both sides counts twice.
+    pub fn of<'p>(records: impl Iterator<Item = (&'p PersonRecord, [bool; 2])>, pool: &TextPool) -> Names {
         let mut names = Names::default();
-        for record in records.filter(|record| record.name.is_some()) {
+        for (record, sides) in records.filter(|(record, _)| record.name.is_some()) {
+            let lists = sides.iter().filter(|side| **side).count() as u32;
             let (start, count, is_marked) = match names.names.get(&record.name) {
                 Some(known) => *known,
                 None => names.take(record.name, pool.get(record.name)),
             };
-            names.persons += 1;
+            names.persons += lists;
             for at in start..start + u32::from(count) {
                 let word = names.words[at as usize];
-                *names.plain.entry(word.plain).or_insert(0) += 1;
+                *names.plain.entry(word.plain).or_insert(0) += lists;
                 if is_marked {
-                    *names.marked.entry(word.marked).or_insert(0) += 1;
+                    *names.marked.entry(word.marked).or_insert(0) += lists;
                 }
             }
         }
@@ -111,6 +115,11 @@ impl Names {
         self.names.get(&name).map_or((&[], false), |(start, count, is_marked)| {
             (&self.words[*start as usize..*start as usize + usize::from(*count)], *is_marked)
         })
+    }
+
+    /// Whether two names are written with the same marks.
+    pub fn have_same_marks(&self, x: Text, y: Text) -> bool {
+        x == y || self.words(x).0.iter().map(|word| word.marked).eq(self.words(y).0.iter().map(|word| word.marked))
     }
 
     /// The first and the last word without marks.
@@ -146,7 +155,7 @@ impl Names {
         if p.len() == q.len() && p.iter().zip(q).all(|(a, b)| is_same(a, b)) {
             return (NameLevel::Exact, None);
         }
-        if self.is_same_without_spaces(p, q) {
+        if self.is_same_without_spaces(p, q, with_marks) {
             return (NameLevel::Slip, None);
         }
         let is_reordered =
@@ -168,20 +177,28 @@ impl Names {
         }
     }
 
-    fn is_same_without_spaces(&self, p: &[Word], q: &[Word]) -> bool {
-        let letters = |words: &[Word]| words.iter().map(|word| self.texts.get(word.plain)).collect::<String>();
+    /// Whether only the spaces stand elsewhere; the tones, which belong to the words, are compared in their order.
+    fn is_same_without_spaces(&self, p: &[Word], q: &[Word], with_marks: bool) -> bool {
+        let is_tone = |letter: &char| ('\u{300}'..='\u{36f}').contains(letter);
+        let text = |word: &Word| self.texts.get(if with_marks { word.marked } else { word.plain });
+        let letters =
+            |words: &[Word]| words.iter().flat_map(|word| text(word).chars()).filter(|letter| !is_tone(letter)).collect::<String>();
+        let tones = |words: &[Word]| words.iter().flat_map(|word| text(word).chars()).filter(is_tone).collect::<String>();
         let length = |words: &[Word]| words.iter().map(|word| self.texts.get(word.plain).len()).sum::<usize>();
-        length(p) == length(q) && p != q && p.iter().map(|word| word.plain).ne(q.iter().map(|word| word.plain)) && letters(p) == letters(q)
+        length(p) == length(q)
+            && p.iter().map(|word| word.plain).ne(q.iter().map(|word| word.plain))
+            && letters(p) == letters(q)
+            && tones(p) == tones(q)
     }
 
     /// Lines the words up in their order, at best; words left over are missing on the other side.
     fn align(&self, p: &[Word], q: &[Word], with_marks: bool) -> (NameLevel, i32) {
         let (short, long) = if p.len() <= q.len() { (p, q) } else { (q, p) };
         // best[i]: the best of the first i words of the short name against the words of the long one seen so far.
-        type Best = (i32, [u8; 4]);
-        const WORST: Best = (i32::MIN / 2, [0; 4]);
+        type Best = (i32, [u8; 5]);
+        const WORST: Best = (i32::MIN / 2, [0; 5]);
         let mut best: Vec<Best> = vec![WORST; short.len() + 1];
-        best[0] = (0, [0; 4]);
+        best[0] = (0, [0; 5]);
         for b in long {
             for at in (0..=short.len()).rev() {
                 // The long name's word is missing on the other side.
@@ -195,8 +212,9 @@ impl Names {
                         WordLevel::Initial => Some((0, 1)),
                         WordLevel::Slip => Some((1, 1)),
                         WordLevel::TwoSlips => Some((1, 2)),
-                        WordLevel::OtherName => Some((2, 1)),
-                        WordLevel::Different => Some((3, 1)),
+                        WordLevel::RareName => Some((2, 1)),
+                        WordLevel::OtherName => Some((3, 1)),
+                        WordLevel::Different => Some((4, 1)),
                     };
                     if let Some((kind, count)) = kind {
                         paired.1[kind] = paired.1[kind].saturating_add(count);
@@ -208,12 +226,13 @@ impl Names {
                 best[at] = here;
             }
         }
-        let (bits, [missing, slips, others, different]) = best[short.len()];
-        let level = match (different, others, slips, missing) {
+        let (bits, [missing, slips, rare, others, different]) = best[short.len()];
+        let level = match (slips, missing) {
             _ if short.is_empty() || different > 0 => NameLevel::Different,
-            (_, 1.., ..) => NameLevel::OtherName,
-            (_, _, 0, _) => NameLevel::Partial,
-            (_, _, 1, 0) => NameLevel::Slip,
+            _ if others > 0 => NameLevel::OtherName,
+            _ if rare > 0 => NameLevel::RareName,
+            (0, _) => NameLevel::Partial,
+            (1, 0) => NameLevel::Slip,
             _ => NameLevel::Slips,
         };
         // One word in common says too little for a part of a name.
@@ -229,8 +248,8 @@ impl Names {
                 return (WordLevel::Same, weight(weights::M_WORD, share(a)));
             }
             let marked = |word: &Word| self.marked.get(&word.marked).copied().unwrap_or(0);
-            let is_slip = self.is_slip([a.marked, b.marked], [marked(a), marked(b)], true);
-            return (if is_slip { WordLevel::Slip } else { WordLevel::OtherName }, weight(weights::M_WORD_SLIP, share(a)));
+            let level = self.tell_slip([a.marked, b.marked], [marked(a), marked(b)], true);
+            return (level, weight(weights::M_WORD_SLIP, share(a)));
         }
         let (p, q) = (self.texts.get(a.plain), self.texts.get(b.plain));
         let commoner = share(a).max(share(b));
@@ -239,8 +258,9 @@ impl Names {
                 return (WordLevel::Initial, WORD_INITIAL);
             }
             let words = if with_marks { [a.marked, b.marked] } else { [a.plain, b.plain] };
-            let is_slip = self.is_slip(words, [count(a), count(b)], with_marks) || p.len().min(q.len()) >= LONG_WORD;
-            return (if is_slip { WordLevel::Slip } else { WordLevel::OtherName }, weight(weights::M_WORD_SLIP, commoner));
+            let is_long = p.len().min(q.len()) >= LONG_WORD;
+            let level = if is_long { WordLevel::Slip } else { self.tell_slip(words, [count(a), count(b)], with_marks) };
+            return (level, weight(weights::M_WORD_SLIP, commoner));
         }
         if p.len().min(q.len()) == 1 && p.as_bytes().first() == q.as_bytes().first() {
             return (WordLevel::Initial, WORD_INITIAL);
@@ -251,16 +271,21 @@ impl Names {
         (WordLevel::Different, WORD_DIFFERS)
     }
 
-    /// Of two words a slip apart: whether one is a slip, and no name of its own.
-    fn is_slip(&self, words: [Text; 2], people: [u32; 2], with_marks: bool) -> bool {
+    /// Of two words a slip apart: whether one is a slip, a name few bear, or a name of its own.
+    fn tell_slip(&self, words: [Text; 2], people: [u32; 2], with_marks: bool) -> WordLevel {
         let is_syllable = if with_marks { is_syllable } else { is_bare_syllable };
         let syllables = words.map(|word| is_syllable(self.texts.get(word)));
         if syllables[0] != syllables[1] {
-            return true;
+            return WordLevel::Slip;
         }
         let (fewer, more) = (people[0].min(people[1]), people[0].max(people[1]));
         let ratio = if syllables[0] { SLIP_RATIO } else { SLIP_RATIO_OF_STRANGE_WORDS };
-        more / ratio >= fewer.max(1)
+        match more / ratio >= fewer.max(1) {
+            false => WordLevel::OtherName,
+            // Who is really called so writes it on both sides, and others are called so too.
+            true if syllables[0] && fewer > 1 => WordLevel::RareName,
+            true => WordLevel::Slip,
+        }
     }
 }
 
@@ -274,7 +299,7 @@ mod tests {
         for name in [a, b].into_iter().chain(others.iter().flat_map(|(name, count)| std::iter::repeat_n(*name, *count))) {
             records.push(PersonRecord { name: pool.intern(name), ..PersonRecord::default() });
         }
-        let names = Names::of(records.iter(), &pool);
+        let names = Names::of(records.iter().map(|record| (record, [true, false])), &pool);
         let there = names.compare(records[0].name, records[1].name);
         assert_eq!(there, names.compare(records[1].name, records[0].name), "{a}, {b}");
         there.0
@@ -283,7 +308,8 @@ mod tests {
     #[test]
     fn names_agree_by_levels() {
         use NameLevel::*;
-        let people = [("Lý Thị Hùng", 30), ("Lý Thị Hưng", 30), ("Lý Thị Lan", 30), ("Lý Thị Loan", 30), ("Lý Thị Mỹ", 30)];
+        let people =
+            [("Lý Thị Hùng", 30), ("Lý Thị Hưng", 30), ("Lý Thị Lan", 30), ("Lý Thị Loan", 30), ("Lý Thị Mỹ", 60), ("Trần Thị My", 1)];
         for (a, b, level) in [
             ("Lý Thị Hạnh", "LÝ THỊ HẠNH", Exact),
             ("Lý Thị Hoà", "Lý Thị Hòa", Exact),
@@ -292,8 +318,10 @@ mod tests {
             ("Lý Thị Hạnh", "Hạnh Lý Thị", Reordered),
             ("Lý Thị Hạnh", "Lý Thị Hnạh", Slip),
             ("Lý Thị Huệ", "Lý ThịH uệ", Slip),
+            ("Lý Hữu Xuyến", "Lý Hữ uXuyến", Slip),
             ("Lý Thị Lan", "Lý Thị Lna", Slip),
             ("Lý Thị Mỹ", "Lý Thị Mỳ", Slip),
+            ("Lý Thị Mỹ", "Lý Thị My", RareName),
             ("Lý Thị Hùng", "Lý Thị Hưng", OtherName),
             ("Lý Thị Lan", "Lý Thị Loan", OtherName),
             ("Lý Thị Ngọc Hạnh", "Lý Thị Hạnh", Partial),
