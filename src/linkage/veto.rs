@@ -6,6 +6,7 @@ use super::comparison::history::{HistoryLevel, compare_histories};
 use super::comparison::name::NameLevel;
 use super::comparison::number::{NumberLevel, insurance_core};
 use super::estimates::Estimates;
+use super::weights::{CERTAIN, CERTAIN_FAR, CERTAIN_FOREIGN, LEAD, LEAD_FAR, LEAD_WITHOUT_NUMBER};
 use crate::domain::{IdentityKind, PersonRecord};
 use crate::normalize::identity::year_and_sex;
 use crate::normalize::text::TextPool;
@@ -42,7 +43,27 @@ pub enum Verdict {
     Vetoed(Veto),
 }
 
+/// What a pair must reach to be certain, in thousandths of a bit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Needs {
+    /// Its weight.
+    pub weight: i32,
+    /// Its lead over the next best candidate of either side.
+    pub lead: i32,
+}
+
 impl Estimates {
+    /// What a pair of this verdict needs to be certain; none where the machine never joins it.
+    pub fn needs(&self, verdict: Verdict) -> Option<Needs> {
+        let weight = if self.are_foreign { CERTAIN_FOREIGN } else { CERTAIN };
+        match verdict {
+            Verdict::Free => Some(Needs { weight, lead: LEAD }),
+            Verdict::OnlyAlone | Verdict::OnlyTwo => Some(Needs { weight, lead: LEAD_WITHOUT_NUMBER }),
+            Verdict::OnlyFar => Some(Needs { weight: CERTAIN_FAR, lead: LEAD_FAR }),
+            Verdict::Vetoed(_) => None,
+        }
+    }
+
     /// What speaks against letting the machine join a pair.
     pub fn verdict(&self, a: &Candidate, b: &Candidate, pool: &TextPool) -> Verdict {
         let (x, y) = (&a.record, &b.record);

@@ -5,7 +5,7 @@ use super::candidate::Candidate;
 use super::clustering::Clusters;
 use super::comparison::name::NameLevel;
 use super::estimates::Estimates;
-use super::veto::Verdict;
+use super::veto::{Needs, Verdict};
 use super::weights::*;
 use crate::normalize::text::TextPool;
 use crate::pace::{Cancelled, Pace, STRIDE, Stage};
@@ -114,31 +114,22 @@ impl Judge<'_> {
         self.estimates.verdict(&self.people[a as usize], &self.people[b as usize], self.pool)
     }
 
-    fn certain(&self) -> i32 {
-        if self.estimates.are_foreign { CERTAIN_FOREIGN } else { CERTAIN }
-    }
-
     /// Whether two records are surely of one person, name and all: then they are no rivals of each other. Twins of nearly one name are.
     fn are_alike(&self, a: u32, b: u32) -> bool {
         let (x, y) = (&self.people[a as usize], &self.people[b as usize]);
-        self.estimates.names_of(&x.record, &y.record) <= NameLevel::Slip
-            && self.estimates.explain(x, y, self.pool).weight() >= self.certain()
-            && !matches!(self.verdict(a, b), Verdict::OnlyFar | Verdict::Vetoed(_))
+        let verdict = self.verdict(a, b);
+        let is_heavy = self.estimates.needs(verdict).is_some_and(|needs| self.estimates.explain(x, y, self.pool).weight() >= needs.weight);
+        is_heavy && verdict != Verdict::OnlyFar && self.estimates.names_of(&x.record, &y.record) <= NameLevel::Slip
     }
 
     /// Heavy enough, nothing speaks against it, and no other record comes near.
     fn is_certain(&self, pair: &Pair) -> bool {
         let (x, y) = (&self.people[pair.a as usize], &self.people[pair.b as usize]);
-        if pair.weight < self.certain() + if x.completes(y) { 0 } else { CERTAIN_OF_ONE_SIDE } {
+        let verdict = self.verdict(pair.a, pair.b);
+        let Some(Needs { weight, lead }) = self.estimates.needs(verdict) else { return false };
+        if pair.weight < weight + if x.completes(y) { 0 } else { CERTAIN_OF_ONE_SIDE } {
             return false;
         }
-        let verdict = self.verdict(pair.a, pair.b);
-        let lead = match verdict {
-            Verdict::Free => LEAD,
-            Verdict::OnlyAlone | Verdict::OnlyTwo => LEAD_WITHOUT_NUMBER,
-            Verdict::OnlyFar if pair.weight >= CERTAIN_FAR => LEAD_FAR,
-            Verdict::OnlyFar | Verdict::Vetoed(_) => return false,
-        };
         // What comes near must be the same person again, all of it: else the pair is one of several.
         let is_alone = |person: u32, partner: u32| {
             let near: Vec<u32> =

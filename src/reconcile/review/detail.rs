@@ -3,8 +3,8 @@
 use super::fields::compare;
 use super::{Agreement, Desk, FieldPair, PairDetail, PairDose, PairKind};
 use crate::domain::{Bucket, PersonRecord, Side};
-use crate::linkage::veto::{Verdict, Veto};
-use crate::linkage::weights::{CERTAIN, LEAD, LEAD_WITHOUT_NUMBER};
+use crate::linkage::veto::{Needs, Verdict, Veto};
+use crate::linkage::weights::{CERTAIN, LEAD_WITHOUT_NUMBER};
 use crate::normalize::text::Text;
 use crate::reconcile::answers::persons_of;
 use crate::reconcile::decision::PairKey;
@@ -128,14 +128,16 @@ impl Desk<'_> {
             why.push("Máy đã ghép hai dòng này là một người.".to_owned());
             return why;
         }
-        let verdict = self.linkage.verdict(a, b, self.pool);
+        let (verdict, estimates) = (self.linkage.verdict(a, b, self.pool), &self.linkage.estimates);
         if let Verdict::Vetoed(veto) = verdict {
             why.push(veto_words(veto).to_owned());
         }
-        if weight < CERTAIN {
-            why.push(format!("Trọng số {} bit, dưới mức {} bit để máy tự ghép.", show_bits(weight), show_bits(CERTAIN)));
+        // A pair that may not be joined is measured by what an ordinary one needs.
+        let needs = estimates.needs(verdict).or(estimates.needs(Verdict::OnlyAlone));
+        let Needs { weight: least, lead } = needs.unwrap_or(Needs { weight: CERTAIN, lead: LEAD_WITHOUT_NUMBER });
+        if weight < least {
+            why.push(format!("Trọng số {} bit, dưới mức {} bit để máy tự ghép.", show_bits(weight), show_bits(least)));
         }
-        let lead = if verdict == Verdict::Free { LEAD } else { LEAD_WITHOUT_NUMBER };
         let rivals = [(a, b), (b, a)].into_iter().flat_map(|(one, but)| {
             self.index.pairs_of(one).iter().filter_map(move |pair| {
                 let pair = self.linkage.possible[*pair as usize];

@@ -80,7 +80,7 @@ pub(super) fn compare(x: &PersonRecord, y: &PersonRecord, estimates: &Estimates,
         NameLevel::Slip => (Near, "họ tên lệch một lỗi gõ"),
         NameLevel::Partial => (Near, "họ tên viết thiếu chữ"),
         NameLevel::Slips => (Near, "họ tên lệch nhiều chữ"),
-        NameLevel::RareName => (Near, "họ tên lệch một chữ, thành tên hiếm gặp"),
+        NameLevel::RareName => (Near, "họ tên lệch một dấu hoặc một chữ, thành tên ít người mang"),
         NameLevel::OtherName => (Differs, "họ tên lệch một dấu hoặc một chữ, thành tên khác"),
         NameLevel::Different => (Differs, "họ tên khác"),
     };
