@@ -146,5 +146,5 @@ fn how_long_the_review_takes() {
     decide(&[]);
     let row = engine.page(ListRef { side: Side::Local, bucket: Bucket::NotEntered }, 5, 1).0.remove(0);
     let ReviewAnswer::Nearest(found) = ask(&mut engine, ReviewAsk::Nearest(row.item)) else { return };
-    println!("{} near", found.len());
+    println!("{} near", found.found.len());
 }

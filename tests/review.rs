@@ -232,11 +232,13 @@ fn a_missing_dose_says_who_comes_near_and_a_person_may_join_them() {
     let mut ledger = world.by_machine();
     assert_eq!(ledger.verdicts[0].bucket, Bucket::NotEntered);
     let found = pollster::block_on(nearest(world.desk(&ledger), 0, &mut Unpaced)).unwrap();
+    let found = found.found;
     assert_eq!(found.len(), 1);
     assert!(!found[0].why.is_empty() && !found[0].is_one);
     world.redecide(&mut ledger, &BTreeMap::from([(found[0].key, Decision::SamePerson)]));
     assert_eq!(ledger.verdicts[0].bucket, Bucket::Entered);
-    assert!(pollster::block_on(nearest(world.desk(&ledger), 0, &mut Unpaced)).unwrap().is_empty());
+    let after = pollster::block_on(nearest(world.desk(&ledger), 0, &mut Unpaced)).unwrap();
+    assert_eq!((after.found.len(), after.own.len()), (0, 1), "now the person is there, with that dose");
     let shown = pollster::block_on(overview(world.desk(&ledger), &mut Unpaced)).unwrap();
     assert_eq!((shown.entries.len(), shown.open_pairs()), (1, 0), "it can be taken back in the review");
     assert_eq!(Settings::default().cut_off, CUT_OFF);

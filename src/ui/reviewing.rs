@@ -6,7 +6,7 @@ use crate::domain::source::SheetKind;
 use crate::domain::{Decision, FileId};
 use crate::reconcile::answers_in::AnswersRead;
 use crate::reconcile::decision::PairKey;
-use crate::reconcile::review::{Overview, PairDetail};
+use crate::reconcile::review::{Nearest, Overview, PairDetail};
 use crate::text::show_number;
 use crate::worker::protocol::{DoseRow, FromEngine, JobError, ReviewAnswer, ReviewAsk, ToEngine};
 use leptos::prelude::*;
@@ -37,7 +37,7 @@ pub(crate) struct Reviewing {
     /// Working lists whose answers were taken already.
     pub(crate) taken: StoredValue<Vec<FileId>>,
     /// `Vì sao?`: the dose that is asked about, and who comes near.
-    pub(crate) nearest: RwSignal<Option<(DoseRow, Vec<PairDetail>)>>,
+    pub(crate) nearest: RwSignal<Option<(DoseRow, Nearest)>>,
 }
 
 impl Reviewing {

@@ -12,7 +12,7 @@ use crate::reconcile::Report;
 use crate::reconcile::answers_in::AnswersRead;
 use crate::reconcile::column_table::ColumnTable;
 use crate::reconcile::decision::{Decisions, DoseKey, PairKey};
-use crate::reconcile::review::{Overview, PairDetail};
+use crate::reconcile::review::{Nearest, Overview, PairDetail};
 use crate::workbook::error::ReadError;
 use crate::workbook::mapping::{SheetMapping, SheetReading};
 use crate::workbook::preflight::Preflight;
@@ -303,7 +303,7 @@ pub enum ReviewAnswer {
     /// One pair; none where its rows are not loaded.
     Pair(Option<Box<PairDetail>>),
     /// The nearest on the other side.
-    Nearest(Vec<PairDetail>),
+    Nearest(Nearest),
     /// The answers of a working list.
     Answers(AnswersRead),
 }

@@ -102,7 +102,7 @@ impl Desk<'_> {
         (file.to_owned(), sheet.to_owned(), item.dose.at.row, item.dose.at.slot)
     }
 
-    fn pair_dose(&self, at: u32, has_partner: bool) -> PairDose {
+    pub(super) fn pair_dose(&self, at: u32, has_partner: bool) -> PairDose {
         let item = &self.roll.items[at as usize];
         let dose = &item.dose;
         let text = |text: Text| self.pool.get(text).to_owned();

@@ -159,6 +159,15 @@ pub struct PairDose {
     pub has_partner: bool,
 }
 
+/// Why a dose was not found on the other side.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Nearest {
+    /// The doses the same person has there, where the person was found: none of them is this one.
+    pub own: Vec<PairDose>,
+    /// Other persons there that come near, the heaviest first.
+    pub found: Vec<PairDetail>,
+}
+
 /// All that is shown of one pair.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PairDetail {

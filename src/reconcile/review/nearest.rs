@@ -1,6 +1,6 @@
 //! Why a dose was not found on the other side: its nearest candidates there, and what stopped each.
 
-use super::{Desk, PairDetail};
+use super::{Desk, Nearest};
 use crate::domain::{PersonRecord, Side};
 use crate::linkage::comparison::is_one_slip;
 use crate::linkage::dose_assignment::fit;
@@ -19,8 +19,8 @@ fn given_name(pool: &TextPool, name: Text) -> &str {
 ///
 /// # Errors
 /// [`Cancelled`] when the pace says so.
-pub async fn nearest<P: Pace>(desk: Desk<'_>, item: u32, pace: &mut P) -> Result<Vec<PairDetail>, Cancelled> {
-    let Some(asked) = desk.roll.items.get(item as usize) else { return Ok(Vec::new()) };
+pub async fn nearest<P: Pace>(desk: Desk<'_>, item: u32, pace: &mut P) -> Result<Nearest, Cancelled> {
+    let Some(asked) = desk.roll.items.get(item as usize) else { return Ok(Nearest::default()) };
     let own = desk.linkage.person_of[asked.person as usize];
     let decided = &desk.ledger.answers.decided;
     let other_side = if asked.side == Side::Local { Side::System } else { Side::Local };
@@ -53,7 +53,9 @@ pub async fn nearest<P: Pace>(desk: Desk<'_>, item: u32, pace: &mut P) -> Result
         }
         detail
     });
-    Ok(details.collect())
+    let found = details.collect();
+    let there = desk.group_items(own).into_iter().filter(|at| desk.side(*at) == other_side);
+    Ok(Nearest { own: there.map(|at| desk.pair_dose(at, false)).collect(), found })
 }
 
 fn keep_best(best: &mut Vec<(i32, u32)>) {

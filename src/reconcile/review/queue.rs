@@ -165,17 +165,20 @@ fn count_causes(desk: Desk<'_>, overview: &mut Overview) {
     overview.local_share = (waiting, in_scope);
     let open: Vec<&QueueEntry> = overview.entries.iter().filter(|entry| entry.is_open()).collect();
     let mut causes: Vec<(String, u32)> = Vec::new();
-    for (words, sign) in [
-        ("một hoặc cả hai phía không có số giấy tờ", "không có số giấy tờ"),
-        ("số giấy tờ khác loại (CMND, CCCD) hoặc dùng chung", "số giấy tờ khác loại"),
-        ("số giấy tờ hai phía khác nhau", "ố giấy tờ khác"),
-        ("số giấy tờ lệch một chữ số", "lệch một chữ số"),
-        ("nhiều người cùng họ tên, năm sinh hoặc số giấy tờ", "có người khác cũng giống"),
-        ("ngày sinh chỉ ghi năm hoặc để trống", "năm sinh"),
-        ("họ tên hai phía viết khác nhau", "ọ tên"),
-        ("một phía ghi hai mũi sát ngày nhau", "Hai mũi của một người"),
+    // What a pattern says, and what it may not say beside it.
+    for (words, sign, but) in [
+        ("một hoặc cả hai phía không có số giấy tờ", "không có số giấy tờ", None),
+        ("số giấy tờ khác loại (CMND, CCCD) hoặc dùng chung", "giấy tờ khác loại", None),
+        ("số giấy tờ hai phía khác nhau", "giấy tờ khác", Some("giấy tờ khác loại")),
+        ("số giấy tờ lệch một chữ số", "giấy tờ lệch một chữ số", None),
+        ("nhiều người cùng họ tên, năm sinh hoặc số giấy tờ", "có người khác cũng giống", None),
+        ("ngày sinh chỉ ghi năm hoặc để trống", "năm sinh", None),
+        ("ngày sinh hai phía lệch nhau", "gày sinh lệch", None),
+        ("họ tên hai phía viết khác nhau", "ọ tên", None),
+        ("một phía ghi hai mũi sát ngày nhau", "Hai mũi của một người", None),
     ] {
-        let count = open.iter().filter(|entry| overview.patterns[entry.pattern as usize].words.contains(sign)).count();
+        let is_so = |said: &str| said.contains(sign) && but.is_none_or(|but| !said.contains(but));
+        let count = open.iter().filter(|entry| is_so(&overview.patterns[entry.pattern as usize].words)).count();
         let share = (count * 100).checked_div(open.len()).unwrap_or(0) as u32;
         if share > 0 {
             causes.push((words.to_owned(), share));

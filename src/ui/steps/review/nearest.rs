@@ -1,8 +1,9 @@
 //! `Vì sao?` of a dose that was not found on the other side: who comes near there, and what stopped each.
 
-use super::pair::Fields;
+use super::pair::{Doses, Fields};
 use super::waterfall::Waterfall;
 use crate::domain::{Decision, Side};
+use crate::reconcile::review::Nearest;
 use crate::text::show_bits;
 use crate::ui::state::session;
 use crate::worker::protocol::DoseRow;
@@ -27,10 +28,15 @@ pub(crate) fn NearestPanel() -> impl IntoView {
     let session = session();
     let nearest = session.review.nearest;
     move || {
-        let (row, found) = nearest.get()?;
+        let (row, Nearest { own, found }) = nearest.get()?;
         let is_local = session.list_page.with_untracked(|page| page.as_ref().is_some_and(|page| page.list.side == Side::Local));
         let there = if is_local { "trên Hệ thống" } else { "ở địa phương" };
+        let own = (!own.is_empty()).then(|| {
+            let words = format!("Chính người này đã có {there} với {} mũi dưới đây; không mũi nào cùng ngày, cùng cột biểu hay cùng lô với mũi đang hỏi, hoặc đã ghép với mũi khác.", own.len());
+            view! { <p>{words}</p><Doses doses=own is_blind=false /> }
+        });
         let lead = match found.len() {
+            0 if own.is_some() => "Không có người nào khác gần giống.".to_owned(),
             0 => {
                 format!("Không có ai {there} cùng họ tên, số giấy tờ, số điện thoại, ngày sinh hay gần giống: mũi này chưa có ở phía kia.")
             }
@@ -72,6 +78,7 @@ pub(crate) fn NearestPanel() -> impl IntoView {
                     <h3 id="vi-sao" tabindex="-1">{format!("Vì sao mũi ngày {} của {} không có ở phía kia?", row.given, row.name)}</h3>
                     <button type="button" class="button-quiet" on:click=move |_| nearest.set(None)>"Đóng phần vì sao"</button>
                 </div>
+                {own}
                 <p>{lead}</p>
                 {candidates}
             </section>
