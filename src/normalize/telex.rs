@@ -15,16 +15,18 @@ const VOWELS: &str = "aâăeêioôơuưy";
 /// use ra_soat::normalize::fold_marks;
 /// use ra_soat::normalize::telex::decode_telex;
 /// assert_eq!(decode_telex("Nguyeenx").map(|word| fold_marks(&word)), Some(fold_marks("nguyễn")));
+/// assert_eq!(decode_telex("Nguyênx").map(|word| fold_marks(&word)), Some(fold_marks("nguyễn")));
 /// assert_eq!(decode_telex("ddaof").as_deref(), Some("đào"));
 /// assert_eq!(decode_telex("huowng"), Some("hương".to_owned()));
 /// assert_eq!(decode_telex("an"), None);
 /// assert_eq!(decode_telex("james"), None);
 /// ```
 pub fn decode_telex(word: &str) -> Option<String> {
-    if !word.is_ascii() || is_syllable(word) {
+    if is_syllable(word) {
         return None;
     }
-    let mut letters = word.to_ascii_lowercase();
+    let typed: String = word.nfc().flat_map(char::to_lowercase).collect();
+    let mut letters = typed.clone();
     // `uow` and `uwow` both write ươ.
     letters = letters.replace("uwow", "uow").replace("uow", "ươ");
     for (keys, letter) in LETTERS {
@@ -46,5 +48,5 @@ pub fn decode_telex(word: &str) -> Option<String> {
             format!("{}{tone}{}", &letters[..end], &letters[end..]).nfc().collect()
         }
     };
-    (syllable != word.to_ascii_lowercase() && is_syllable(&syllable)).then_some(syllable)
+    (syllable != typed && is_syllable(&syllable)).then_some(syllable)
 }
