@@ -12,6 +12,7 @@ use super::frequency::Frequency;
 use super::weights::*;
 use crate::domain::{BirthDate, IdentityKind, PersonRecord};
 use crate::normalize::text::{Text, TextPool};
+use crate::pace::{Cancelled, Pace, STRIDE, Stage};
 
 /// Frequencies of what the candidates say.
 #[derive(Clone, Debug, Default)]
@@ -36,33 +37,54 @@ pub struct Estimates {
 
 impl Estimates {
     /// Counts the values of all persons.
-    pub fn of(people: &[Candidate], pool: &TextPool) -> Estimates {
-        let records = || people.iter().map(|person| &person.record);
-        let said = |of: fn(&PersonRecord) -> Text| {
-            people.iter().map(move |person| (of(&person.record), person.sides)).filter(|(value, _)| value.is_some())
-        };
-        let births = people.iter().filter_map(|person| Some((person.record.birth?, person.sides)));
-        let others = people.iter().filter(|person| person.record.identity_kind == IdentityKind::Other);
-        let doses = people.iter().flat_map(|person| {
-            [0, 1].into_iter().flat_map(move |side| person.doses[side].iter().map(move |dose| (*dose, [side == 0, side == 1])))
-        });
+    ///
+    /// # Errors
+    /// [`Cancelled`] when the pace says so.
+    pub async fn of<P: Pace>(people: &[Candidate], pool: &TextPool, pace: &mut P) -> Result<Estimates, Cancelled> {
         let all = [0, 1].map(|side| people.iter().filter(|person| person.sides[side]).count());
-        let numbered = people.iter().filter(|person| person.record.identity.is_some()).count();
-        let unknown = people.iter().filter(|person| person.record.identity_kind == IdentityKind::Other).count();
-        Estimates {
+        let mut found = Estimates {
             persons: all[0].max(all[1]),
-            names: Names::of(people.iter().map(|person| (&person.record, person.sides)), pool),
-            are_foreign: unknown * 2 > numbered,
-            full_names: Frequency::count(said(|record| record.name_key), all, 1.0 / 2_000.0),
-            births: Frequency::count(births, all, 1.0 / 25_000.0),
-            numbers: Frequency::count(said(|record| record.identity), all, 1.0 / 100_000.0),
-            other_number: chance_of_one_number(others),
-            phones: Frequency::count(said(|record| record.phone), all, 1.0 / 100_000.0),
-            communes: Frequency::count(said(|record| record.commune_key), all, 1.0 / 30.0),
-            lines: Frequency::count(said(|record| record.address), all, 1.0 / 1_000.0),
-            places: Places::of(records(), pool),
-            doses: Frequency::count(doses, all, 1.0 / 200.0),
+            full_names: Frequency::new(all, 1.0 / 2_000.0),
+            births: Frequency::new(all, 1.0 / 25_000.0),
+            numbers: Frequency::new(all, 1.0 / 100_000.0),
+            phones: Frequency::new(all, 1.0 / 100_000.0),
+            communes: Frequency::new(all, 1.0 / 30.0),
+            lines: Frequency::new(all, 1.0 / 1_000.0),
+            doses: Frequency::new(all, 1.0 / 200.0),
+            ..Estimates::default()
+        };
+        let (mut numbered, mut unknown) = (0, Vec::new());
+        for (at, person) in people.iter().enumerate() {
+            if at.is_multiple_of(STRIDE) {
+                pace.step(Stage::Linking, at, people.len()).await?;
+            }
+            let (record, sides) = (&person.record, person.sides);
+            found.names.add(record.name, sides, pool);
+            found.places.add(record, pool);
+            let add = |frequency: &mut Frequency<Text>, value: Text| {
+                if value.is_some() {
+                    frequency.add(value, sides);
+                }
+            };
+            add(&mut found.full_names, record.name_key);
+            add(&mut found.numbers, record.identity);
+            add(&mut found.phones, record.phone);
+            add(&mut found.communes, record.commune_key);
+            add(&mut found.lines, record.address);
+            if let Some(birth) = record.birth {
+                found.births.add(birth, sides);
+            }
+            for (side, doses) in person.doses.iter().enumerate() {
+                doses.iter().for_each(|dose| found.doses.add(*dose, [side == 0, side == 1]));
+            }
+            numbered += usize::from(record.identity.is_some());
+            if record.identity_kind == IdentityKind::Other {
+                unknown.push(person);
+            }
         }
+        found.are_foreign = unknown.len() * 2 > numbered;
+        found.other_number = chance_of_one_number(unknown.into_iter());
+        Ok(found)
     }
 
     /// Weighs a pair, field by field; the two sides may be changed for each other.

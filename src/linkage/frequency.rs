@@ -20,14 +20,15 @@ impl<K> Default for Frequency<K> {
 }
 
 impl<K: Hash + Eq> Frequency<K> {
-    /// Counts values with the sides their person stands on; each comes once a person.
-    pub fn count(values: impl Iterator<Item = (K, [bool; 2])>, persons: [usize; 2], expected: f64) -> Frequency<K> {
-        let mut counts: FxHashMap<K, [u32; 2]> = FxHashMap::default();
-        for (value, sides) in values {
-            let count = counts.entry(value).or_insert([0; 2]);
-            (0..2).for_each(|side| count[side] += u32::from(sides[side]));
-        }
-        Frequency { counts, persons: persons.map(|persons| persons as f64), expected }
+    /// Nothing counted yet.
+    pub fn new(persons: [usize; 2], expected: f64) -> Frequency<K> {
+        Frequency { counts: FxHashMap::default(), persons: persons.map(|persons| persons as f64), expected }
+    }
+
+    /// Counts a value of a person with the sides the person stands on; each value comes once a person.
+    pub fn add(&mut self, value: K, sides: [bool; 2]) {
+        let count = self.counts.entry(value).or_insert([0; 2]);
+        (0..2).for_each(|side| count[side] += u32::from(sides[side]));
     }
 
     /// Persons that have the value, on the side where they are more.
@@ -51,7 +52,9 @@ mod tests {
     use super::*;
 
     fn counted(values: &[u32]) -> Frequency<u32> {
-        Frequency::count(values.iter().map(|value| (*value, [true, false])), [values.len(), 0], 0.001)
+        let mut counted = Frequency::new([values.len(), 0], 0.001);
+        values.iter().for_each(|value| counted.add(*value, [true, false]));
+        counted
     }
 
     #[test]

@@ -59,7 +59,8 @@ pub async fn link_persons<P: Pace>(roll: &Roll, pool: &TextPool, pace: &mut P) -
     let mut clusters = join_exact(roll, pace).await?;
     let (person_of, persons) = clusters.numbered();
     let people = gather(roll, pool, &person_of, persons, pace).await?;
-    let weighed = weigh(&people, &Estimates::of(&people, pool), pool, pace).await?;
+    let estimates = Estimates::of(&people, pool, pace).await?;
+    let weighed = weigh(&people, &estimates, pool, pace).await?;
 
     let mut first_rows = vec![0u32; persons];
     (0..roll.persons.len() as u32).rev().for_each(|row| first_rows[person_of[row as usize] as usize] = row);
@@ -69,7 +70,7 @@ pub async fn link_persons<P: Pace>(roll: &Roll, pool: &TextPool, pace: &mut P) -
 
     let (person_of, persons) = clusters.numbered();
     let people = gather(roll, pool, &person_of, persons, pace).await?;
-    let estimates = Estimates::of(&people, pool);
+    let estimates = Estimates::of(&people, pool, pace).await?;
     let possible = possible_persons(&possible_rows, &person_of, &people)
         .into_iter()
         .map(|(a, b)| PossiblePair { a, b, weight: estimates.explain(&people[a as usize], &people[b as usize], pool).weight() })
@@ -94,7 +95,10 @@ fn possible_persons(possible_rows: &[(u32, u32)], person_of: &[u32], people: &[C
 }
 
 /// What the rows of each person say together.
-async fn gather<P: Pace>(
+///
+/// # Errors
+/// [`Cancelled`] when the pace says so.
+pub async fn gather<P: Pace>(
     roll: &Roll,
     pool: &TextPool,
     person_of: &[u32],
@@ -112,7 +116,10 @@ async fn gather<P: Pace>(
         candidate.is_sound |= is_sound(&person.record, pool);
     }
     people.iter_mut().for_each(|person| complete_from_number(&mut person.record, pool));
-    for item in &roll.items {
+    for (at, item) in roll.items.iter().enumerate() {
+        if at.is_multiple_of(STRIDE) {
+            pace.step(Stage::Linking, at, roll.items.len()).await?;
+        }
         let doses = &mut people[person_of[item.person as usize] as usize].doses[item.side.index()];
         doses.extend(item.dose.given.zip(item.dose.product));
     }

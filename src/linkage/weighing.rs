@@ -244,7 +244,8 @@ mod tests {
     }
 
     fn weighed(people: &[Candidate], pool: &TextPool) -> Weighed {
-        ready(weigh(people, &Estimates::of(people, pool), pool, &mut Unpaced)).unwrap_or_default()
+        let estimates = ready(Estimates::of(people, pool, &mut Unpaced)).unwrap_or_default();
+        ready(weigh(people, &estimates, pool, &mut Unpaced)).unwrap_or_default()
     }
 
     #[test]
@@ -253,7 +254,7 @@ mod tests {
         let a = person(&mut pool, 0, "Lý Thị Mẫu", "006185001234", "0912345678");
         let b = person(&mut pool, 1, "Ly Thi Mau", "", "");
         let people = [a, b];
-        let estimates = Estimates::of(&people, &pool);
+        let estimates = ready(Estimates::of(&people, &pool, &mut Unpaced)).unwrap_or_default();
         let bits = estimates.explain(&people[0], &people[1], &pool);
         assert_eq!(bits, estimates.explain(&people[1], &people[0], &pool));
         assert_eq!((bits.identity, bits.phone, bits.insurance), (0, 0, 0));

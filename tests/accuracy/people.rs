@@ -3,7 +3,11 @@
 use super::common;
 use ra_soat::domain::{FileId, Settings, Side};
 use ra_soat::engine::Engine;
+use ra_soat::linkage::blocking::candidate_pairs;
+use ra_soat::linkage::estimates::Estimates;
+use ra_soat::linkage::exact::join_exact;
 use ra_soat::linkage::explanation::Explanation;
+use ra_soat::linkage::linking::gather;
 use ra_soat::linkage::{Linkage, Roll, link_persons};
 use ra_soat::normalize::text::TextPool;
 use ra_soat::pace::Unpaced;
@@ -25,6 +29,8 @@ pub struct Linked {
     linkage: Linkage,
     /// Persons each record's rows ended in, per side.
     persons_of: [Vec<BTreeSet<u32>>; 2],
+    /// Pairs of records that agree exactly or come up to be weighed.
+    candidates: Pairs,
 }
 
 /// Two persons that wait for an answer.
@@ -55,11 +61,35 @@ pub fn link(lists: &[List<'_>], sizes: [usize; 2]) -> Linked {
         roll.add_sheet(list.side, Default::default(), &read.persons, &read.doses);
     }
     let linkage = pollster::block_on(link_persons(&roll, &pool, &mut Unpaced)).unwrap();
+    let candidates = pollster::block_on(candidates(&roll, &pool, &owners, sizes));
     let mut persons_of = sizes.map(|size| vec![BTreeSet::new(); size]);
     for (side, row, record) in owners {
         persons_of[side.index()][record].insert(linkage.person_of[row as usize]);
     }
-    Linked { pool, linkage, persons_of }
+    Linked { pool, linkage, persons_of, candidates }
+}
+
+/// Pairs of records that the blocking brings together, or exact agreement before it.
+async fn candidates(roll: &Roll, pool: &TextPool, owners: &[(Side, u32, usize)], sizes: [usize; 2]) -> Pairs {
+    let pace = &mut Unpaced;
+    let (person_of, persons) = join_exact(roll, pace).await.unwrap().numbered();
+    let people = gather(roll, pool, &person_of, persons, pace).await.unwrap();
+    let estimates = Estimates::of(&people, pool, pace).await.unwrap();
+    let blocked = candidate_pairs(&people, &estimates, pool, pace).await.unwrap();
+    let mut records: Vec<[BTreeSet<usize>; 2]> = vec![Default::default(); persons];
+    for (side, row, record) in owners {
+        assert!(*record < sizes[side.index()]);
+        records[person_of[*row as usize] as usize][side.index()].insert(*record);
+    }
+    let mut pairs = Pairs::new();
+    let own = (0..persons as u32).map(|person| (person, person));
+    for (a, b) in own.chain(blocked.pairs) {
+        for (x, y) in [(a, b), (b, a)] {
+            let (local, system) = (&records[x as usize][0], &records[y as usize][1]);
+            pairs.extend(local.iter().flat_map(|own| system.iter().map(|other| (*own, *other))));
+        }
+    }
+    pairs
 }
 
 impl Linked {
@@ -146,6 +176,8 @@ pub struct Score {
     pub truth: Pairs,
     pub certain: Pairs,
     pub answered: Pairs,
+    /// Of the true pairs, those that came up at all.
+    pub candidates: usize,
     /// Pairs of persons shown for review: by weight in steps of four bits, how many there are and how many are one person.
     waiting: BTreeMap<i32, [usize; 2]>,
 }
@@ -159,7 +191,8 @@ impl Score {
             counts[0] += 1;
             counts[1] += usize::from(person(pair.records[0]) == person(pair.records[1]));
         }
-        Score { truth, certain: linked.certain(), answered: linked.answered(|a, b| person(a) == person(b)), waiting }
+        let candidates = truth.intersection(&linked.candidates).count();
+        Score { truth, candidates, certain: linked.certain(), answered: linked.answered(|a, b| person(a) == person(b)), waiting }
     }
 
     /// How many of these pairs of different persons were joined.
@@ -175,6 +208,8 @@ impl Score {
             let wrong = said.difference(&self.truth).count();
             println!("  {words:<14} precision {precision:.5} ({wrong} wrong), recall {recall:.5}, F1 {f1:.5}");
         }
+        let all = self.truth.len();
+        println!("  pairs completeness of blocking {:.5} ({} of {all})", self.candidates as f64 / all.max(1) as f64, self.candidates);
         let [pairs, right] = self.waiting.values().fold([0; 2], |[all, right], counts| [all + counts[0], right + counts[1]]);
         let steps = self.waiting.iter().map(|(from, [all, right])| format!("{from}…{} bits: {right} of {all}", from + 4));
         println!("  {pairs} pairs of persons to review, {right} of them one person; {}", steps.collect::<Vec<_>>().join(", "));

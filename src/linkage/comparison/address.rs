@@ -49,30 +49,26 @@ pub struct Places {
 }
 
 impl Places {
-    /// Folds every district, province and line once.
-    pub fn of<'p>(records: impl Iterator<Item = &'p PersonRecord>, pool: &TextPool) -> Places {
-        let mut places = Places::default();
-        for record in records {
-            for area in [record.district, record.province] {
-                if area.is_some() && !places.areas.contains_key(&area) {
-                    let key = places.folded.intern(&fold_place(pool.get(area)));
-                    places.areas.insert(area, key);
-                }
-            }
-            if record.commune_key.is_some() && !places.communes.contains_key(&record.commune_key) {
-                let key = places.folded.intern(pool.get(record.commune_key));
-                places.communes.insert(record.commune_key, key);
-            }
-            if record.address.is_some() && !places.lines.contains_key(&record.address) {
-                let folded = fold(pool.get(record.address));
-                let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-                let mut words: Vec<Text> = words.map(|word| places.folded.intern(word)).collect();
-                words.sort_unstable();
-                words.dedup();
-                places.lines.insert(record.address, words);
+    /// Folds what a person's address says, each different text once.
+    pub fn add(&mut self, record: &PersonRecord, pool: &TextPool) {
+        for area in [record.district, record.province] {
+            if area.is_some() && !self.areas.contains_key(&area) {
+                let key = self.folded.intern(&fold_place(pool.get(area)));
+                self.areas.insert(area, key);
             }
         }
-        places
+        if record.commune_key.is_some() && !self.communes.contains_key(&record.commune_key) {
+            let key = self.folded.intern(pool.get(record.commune_key));
+            self.communes.insert(record.commune_key, key);
+        }
+        if record.address.is_some() && !self.lines.contains_key(&record.address) {
+            let folded = fold(pool.get(record.address));
+            let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            let mut words: Vec<Text> = words.map(|word| self.folded.intern(word)).collect();
+            words.sort_unstable();
+            words.dedup();
+            self.lines.insert(record.address, words);
+        }
     }
 
     fn area(&self, area: Text) -> Text {
@@ -166,7 +162,8 @@ mod tests {
         ];
         for ((commune, district, province, line), area, words) in cases {
             let other = record(&mut pool, commune, district, province, line);
-            let places = Places::of([&own, &other].into_iter(), &pool);
+            let mut places = Places::default();
+            [&own, &other].into_iter().for_each(|record| places.add(record, &pool));
             assert_eq!(places.compare_areas(&own, &other), area, "{commune}, {district}, {province}");
             assert_eq!(places.compare_areas(&other, &own), area);
             assert_eq!(places.compare_lines(&own, &other), words, "{line}");

@@ -1,7 +1,6 @@
 //! Names compared word by word: họ, đệm and tên with how many people bear each.
 
 use super::is_one_slip;
-use crate::domain::PersonRecord;
 use crate::linkage::weights::{self, NAME_CEILING, WORD_DIFFERS, WORD_INITIAL, WORD_MISSING, weight};
 use crate::normalize::legacy::{is_bare_syllable, is_syllable};
 use crate::normalize::telex::decode_telex;
@@ -73,25 +72,24 @@ pub struct Names {
 }
 
 impl Names {
-    /// Takes the names of all persons apart, each different one once; who stands on both sides counts twice.
-    pub fn of<'p>(records: impl Iterator<Item = (&'p PersonRecord, [bool; 2])>, pool: &TextPool) -> Names {
-        let mut names = Names::default();
-        for (record, sides) in records.filter(|(record, _)| record.name.is_some()) {
-            let lists = sides.iter().filter(|side| **side).count() as u32;
-            let (start, count, is_marked) = match names.names.get(&record.name) {
-                Some(known) => *known,
-                None => names.take(record.name, pool.get(record.name)),
-            };
-            names.persons += lists;
-            for at in start..start + u32::from(count) {
-                let word = names.words[at as usize];
-                *names.plain.entry(word.plain).or_insert(0) += lists;
-                if is_marked {
-                    *names.marked.entry(word.marked).or_insert(0) += lists;
-                }
+    /// Takes a person's name apart, each different one once; who stands on both sides counts twice.
+    pub fn add(&mut self, name: Text, sides: [bool; 2], pool: &TextPool) {
+        if name.is_none() {
+            return;
+        }
+        let lists = sides.iter().filter(|side| **side).count() as u32;
+        let (start, count, is_marked) = match self.names.get(&name) {
+            Some(known) => *known,
+            None => self.take(name, pool.get(name)),
+        };
+        self.persons += lists;
+        for at in start..start + u32::from(count) {
+            let word = self.words[at as usize];
+            *self.plain.entry(word.plain).or_insert(0) += lists;
+            if is_marked {
+                *self.marked.entry(word.marked).or_insert(0) += lists;
             }
         }
-        names
     }
 
     fn take(&mut self, name: Text, written: &str) -> (u32, u8, bool) {
@@ -292,6 +290,7 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::PersonRecord;
 
     fn compare(a: &str, b: &str, others: &[(&str, usize)]) -> NameLevel {
         let mut pool = TextPool::default();
@@ -299,7 +298,8 @@ mod tests {
         for name in [a, b].into_iter().chain(others.iter().flat_map(|(name, count)| std::iter::repeat_n(*name, *count))) {
             records.push(PersonRecord { name: pool.intern(name), ..PersonRecord::default() });
         }
-        let names = Names::of(records.iter().map(|record| (record, [true, false])), &pool);
+        let mut names = Names::default();
+        records.iter().for_each(|record| names.add(record.name, [true, false], &pool));
         let there = names.compare(records[0].name, records[1].name);
         assert_eq!(there, names.compare(records[1].name, records[0].name), "{a}, {b}");
         there.0
