@@ -55,12 +55,18 @@ pub async fn weigh<P: Pace>(people: &[Candidate], estimates: &Estimates, pool: &
         }
     }
     // The heaviest first; of equal ones what the persons say decides, never the order of files and rows.
-    let content: FxHashMap<u32, u64> =
-        pairs.iter().flat_map(|pair| [pair.a, pair.b]).map(|at| (at, people[at as usize].content(pool))).collect();
-    pairs.sort_unstable_by_key(|pair| {
-        let (a, b) = (content[&pair.a], content[&pair.b]);
-        (-pair.weight, a.min(b), a.max(b), pair.a, pair.b)
-    });
+    let mut contents: FxHashMap<u32, u64> = FxHashMap::default();
+    let mut content = |at: u32| *contents.entry(at).or_insert_with(|| people[at as usize].content(pool));
+    let mut keyed: Vec<(i32, [u64; 2], Pair)> = Vec::with_capacity(pairs.len());
+    for (done, pair) in pairs.into_iter().enumerate() {
+        if done.is_multiple_of(STRIDE) {
+            pace.step(Stage::Linking, done, total).await?;
+        }
+        let (a, b) = (content(pair.a), content(pair.b));
+        keyed.push((-pair.weight, [a.min(b), a.max(b)], pair));
+    }
+    keyed.sort_unstable_by_key(|(weight, contents, pair)| (*weight, *contents, pair.a, pair.b));
+    let pairs: Vec<Pair> = keyed.into_iter().map(|(.., pair)| pair).collect();
 
     let judge = Judge { people, estimates, pool, rivals };
     let mut result = Weighed { cut: blocked.cut, ..Weighed::default() };
@@ -119,7 +125,8 @@ impl Judge<'_> {
         let (x, y) = (&self.people[a as usize], &self.people[b as usize]);
         let verdict = self.verdict(a, b);
         let is_heavy = self.estimates.needs(verdict).is_some_and(|needs| self.estimates.explain(x, y, self.pool).weight() >= needs.weight);
-        is_heavy && verdict != Verdict::OnlyFar && self.estimates.names_of(&x.record, &y.record) <= NameLevel::Slip
+        let is_one_name = self.estimates.are_foreign || self.estimates.names_of(&x.record, &y.record) <= NameLevel::Slip;
+        is_heavy && is_one_name && verdict != Verdict::OnlyFar
     }
 
     /// Heavy enough, nothing speaks against it, and no other record comes near.
