@@ -71,10 +71,14 @@ pub async fn link_persons<P: Pace>(roll: &Roll, pool: &TextPool, pace: &mut P) -
     let (person_of, persons) = clusters.numbered();
     let people = gather(roll, pool, &person_of, persons, pace).await?;
     let estimates = Estimates::of(&people, pool, pace).await?;
-    let possible = possible_persons(&possible_rows, &person_of, &people)
-        .into_iter()
-        .map(|(a, b)| PossiblePair { a, b, weight: estimates.explain(&people[a as usize], &people[b as usize], pool).weight() })
-        .collect();
+    let pairs = possible_persons(&possible_rows, &person_of, &people);
+    let mut possible = Vec::with_capacity(pairs.len());
+    for (done, (a, b)) in pairs.iter().copied().enumerate() {
+        if done.is_multiple_of(STRIDE) {
+            pace.step(Stage::Linking, done, pairs.len()).await?;
+        }
+        possible.push(PossiblePair { a, b, weight: estimates.explain(&people[a as usize], &people[b as usize], pool).weight() });
+    }
     Ok(Linkage { person_of, persons, possible, cut_blocks: weighed.cut, people, estimates })
 }
 

@@ -82,7 +82,14 @@ pub async fn weigh<P: Pace>(people: &[Candidate], estimates: &Estimates, pool: &
             open.push(*pair);
         }
     }
-    result.possible = open.iter().filter(|pair| judge.is_possible(pair, &mut joined)).map(|pair| (pair.a, pair.b)).collect();
+    for (done, pair) in open.iter().enumerate() {
+        if done.is_multiple_of(STRIDE) {
+            pace.step(Stage::Linking, done, open.len()).await?;
+        }
+        if judge.is_possible(pair, &mut joined) {
+            result.possible.push((pair.a, pair.b));
+        }
+    }
     Ok(result)
 }
 
