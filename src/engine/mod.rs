@@ -9,7 +9,7 @@ mod snapshots;
 use crate::domain::{FileId, Settings, Side};
 use crate::linkage::{Linkage, Roll, link_persons};
 use crate::normalize::text::TextPool;
-use crate::pace::{Cancelled, Pace};
+use crate::pace::{Cancelled, Pace, Unpaced, ready};
 use crate::reconcile::column_table::ColumnTable;
 use crate::reconcile::decision::Decisions;
 use crate::reconcile::later::Later;
@@ -17,7 +17,7 @@ use crate::reconcile::ledger::{Ledger, classify_decided};
 use crate::reconcile::redecide::Index;
 use crate::reconcile::report::Report;
 use crate::reconcile::snapshot::sketch;
-use crate::reconcile::tally::tally;
+use crate::reconcile::tally::tally_paced;
 use crate::workbook::detect::detect_sheet;
 use crate::workbook::mapping::{SheetMapping, SheetReading};
 use crate::workbook::records::{SheetRecords, read_records_paced};
@@ -222,7 +222,7 @@ impl Engine {
         let lists = ListIndex::of(&roll, &ledger);
         let columns = columns.clone();
         let outcome = Outcome { roll, linkage, ledger, settings, decisions, columns, index, later, lists, selection: None };
-        let report = outcome.report(&self.pool);
+        let report = outcome.report_paced(&self.pool, pace).await?;
         self.outcome = Some(outcome);
         Ok((report, linked_at))
     }
@@ -240,8 +240,15 @@ impl Engine {
 impl Outcome {
     /// Counts everything.
     fn report(&self, pool: &TextPool) -> Report {
-        let report = tally(&self.roll, pool, &self.linkage, &self.ledger, &self.decisions, self.settings.cut_off);
-        Report { later: self.later.iter().flat_map(|later| later.balance(&self.ledger)).collect(), ..report }
+        // Nothing cancels it.
+        ready(self.report_paced(pool, &mut Unpaced)).unwrap_or_default()
+    }
+
+    /// Counts everything, in slices.
+    async fn report_paced<P: Pace>(&self, pool: &TextPool, pace: &mut P) -> Result<Report, Cancelled> {
+        let Outcome { roll, linkage, ledger, decisions, settings, .. } = self;
+        let report = tally_paced(roll, pool, linkage, ledger, decisions, settings.cut_off, pace).await?;
+        Ok(Report { later: self.later.iter().flat_map(|later| later.balance(&self.ledger)).collect(), ..report })
     }
 }
 

@@ -144,7 +144,10 @@ pub async fn classify_decided<P: Pace>(
     units.learn_codes(roll.items.iter().map(|item| item.dose.facility), pool);
     let sheet_units: Vec<Option<u32>> = roll.sheets.iter().map(|sheet| sheet.unit.as_deref().map(|unit| units.of_name(unit))).collect();
     let mut verdicts = Vec::with_capacity(roll.items.len());
-    for item in &roll.items {
+    for (at, item) in roll.items.iter().enumerate() {
+        if at.is_multiple_of(STRIDE) {
+            pace.step(Stage::Classifying, at, roll.items.len()).await?;
+        }
         let own = units.of_facility(item.dose.facility, pool).or(sheet_units[item.sheet as usize]);
         let unit = own.unwrap_or_else(|| units.of_name(UNKNOWN_UNIT));
         verdicts.push(Verdict::open(item.side, unit));
@@ -180,7 +183,11 @@ pub async fn classify_decided<P: Pace>(
             classifier.note_possible(items.get(b), items.get(a));
         }
     }
-    classifier.group_missing(0..roll.items.len() as u32);
+    const SLICE: usize = STRIDE * 16;
+    for from in (0..roll.items.len()).step_by(SLICE) {
+        pace.step(Stage::Classifying, from, roll.items.len()).await?;
+        classifier.group_missing(from as u32..(from + SLICE).min(roll.items.len()) as u32);
+    }
 
     let Classifier { verdicts, sheet_units, near, .. } = classifier;
     let units = units.into_units();

@@ -8,6 +8,7 @@ use crate::domain::target_group::show_target_group;
 use crate::domain::{Bucket, Date, MissingGroup, Side, Status};
 use crate::linkage::{Item, Linkage, Roll};
 use crate::normalize::text::TextPool;
+use crate::pace::{Cancelled, Pace, STRIDE, Stage, Unpaced, ready};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -67,8 +68,25 @@ pub fn standing(item: &Item, verdict: &Verdict, roll: &Roll, pool: &TextPool, de
     }
 }
 
-/// Counts everything.
+/// Counts everything, in one go.
 pub fn tally(roll: &Roll, pool: &TextPool, linkage: &Linkage, ledger: &Ledger, decisions: &Decisions, cut_off: Date) -> Report {
+    // Nothing cancels it.
+    ready(tally_paced(roll, pool, linkage, ledger, decisions, cut_off, &mut Unpaced)).unwrap_or_default()
+}
+
+/// Counts everything.
+///
+/// # Errors
+/// [`Cancelled`] when the pace says so.
+pub async fn tally_paced<P: Pace>(
+    roll: &Roll,
+    pool: &TextPool,
+    linkage: &Linkage,
+    ledger: &Ledger,
+    decisions: &Decisions,
+    cut_off: Date,
+    pace: &mut P,
+) -> Result<Report, Cancelled> {
     let mut units: Vec<UnitFigures> = ledger
         .units
         .iter()
@@ -83,7 +101,10 @@ pub fn tally(roll: &Roll, pool: &TextPool, linkage: &Linkage, ledger: &Ledger, d
     let mut sides_of = vec![0u8; linkage.persons];
     let mut not_entered_persons: FxHashSet<u32> = FxHashSet::default();
 
-    for (item, verdict) in roll.items.iter().zip(&ledger.verdicts) {
+    for (at, (item, verdict)) in roll.items.iter().zip(&ledger.verdicts).enumerate() {
+        if at.is_multiple_of(STRIDE) {
+            pace.step(Stage::Classifying, at, roll.items.len()).await?;
+        }
         let unit = &mut units[verdict.unit as usize];
         let side = item.side;
         let counts = if side == Side::Local { &mut unit.local } else { &mut unit.system };
@@ -152,7 +173,7 @@ pub fn tally(roll: &Roll, pool: &TextPool, linkage: &Linkage, ledger: &Ledger, d
         .map(|((side, bucket, reason), items)| ReasonCount { side, bucket, reason: reason.words(cut_off), items })
         .collect();
     report.reasons.sort_by(|a, b| (a.side, a.bucket, b.items, &a.reason).cmp(&(b.side, b.bucket, a.items, &b.reason)));
-    report
+    Ok(report)
 }
 
 fn has_items(unit: &UnitFigures) -> bool {
