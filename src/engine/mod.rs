@@ -1,6 +1,7 @@
 //! The engine: owns the tables, answers the page's requests. Knows no browser; the worker around it is thin.
 
 mod export;
+mod figures;
 mod lists;
 mod review;
 mod rows;
@@ -145,6 +146,7 @@ impl Engine {
                 Err(export::ExportError::Failed(why)) => Answer::plain(FromEngine::Failed(job, why)),
             },
             ToEngine::Review { ask, .. } => self.answer_review(job, ask, pace).await,
+            ToEngine::Figures { cut_off, .. } => Answer::plain(FromEngine::Figures { job, reported: self.reported(cut_off) }),
             // Heard while a job runs; once it is over there is nothing to stop.
             ToEngine::Cancel(_) => Answer::Nothing,
         }

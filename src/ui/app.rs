@@ -43,6 +43,7 @@ fn App() -> impl IntoView {
     let session = Session::new();
     provide_context(session);
     session.start_drafting();
+    session.watch_reported();
     let is_dragging = RwSignal::new(false);
 
     let over = window_event_listener(ev::dragover, move |event: DragEvent| {

@@ -29,6 +29,8 @@ mod parts;
 #[cfg(target_arch = "wasm32")]
 mod reading;
 #[cfg(target_arch = "wasm32")]
+mod reported;
+#[cfg(target_arch = "wasm32")]
 mod reviewing;
 #[cfg(target_arch = "wasm32")]
 mod snapshots;

@@ -11,6 +11,7 @@ use crate::browser;
 use crate::domain::source::SheetKind;
 use crate::domain::{Date, FileId, Settings};
 use crate::draft::{Draft, FileMemory, MappingMemory};
+use crate::figures::reported::ReportedFigures;
 use crate::forms::inputs::{FormInputs, RowInputs};
 use crate::forms::phu_luc_1::{self, Form1};
 use crate::forms::phu_luc_2::{self, Form2};
@@ -180,6 +181,8 @@ pub(crate) struct Session {
     pub(crate) files: RwSignal<Vec<FileCard>>,
     pub(crate) history: RwSignal<History>,
 
+    /// What sheets with figures report.
+    pub(crate) reported: RwSignal<Arc<ReportedFigures>>,
     pub(crate) report: RwSignal<Option<Arc<Report>>>,
     pub(crate) basis: RwSignal<Option<Basis>>,
     pub(crate) matching: RwSignal<Option<(JobId, Watch)>>,
@@ -251,6 +254,7 @@ impl Session {
             is_sample: RwSignal::new(false),
             files,
             history: RwSignal::new(History::default()),
+            reported: RwSignal::new(Arc::new(ReportedFigures::default())),
             report,
             basis,
             matching: RwSignal::new(None),

@@ -4,7 +4,8 @@
 
 use super::list_filter::ListFilter;
 use crate::domain::group_rule::PlacedBy;
-use crate::domain::{Bucket, Confidence, FileId, FormColumn, MissingGroup, Settings, Side, Status};
+use crate::domain::{Bucket, Confidence, Date, FileId, FormColumn, MissingGroup, Settings, Side, Status};
+use crate::figures::reported::ReportedFigures;
 use crate::forms::phu_luc_1::Form1;
 use crate::forms::phu_luc_2::Form2;
 pub use crate::pace::{Progress, Stage};
@@ -278,6 +279,13 @@ pub enum ToEngine {
         /// What is asked.
         ask: ReviewAsk,
     },
+    /// What the sheets with figures report.
+    Figures {
+        /// The job.
+        job: JobId,
+        /// `Số liệu tính đến ngày`.
+        cut_off: Date,
+    },
     /// Stops the job; the tables stay.
     Cancel(JobId),
 }
@@ -320,6 +328,7 @@ impl ToEngine {
             | ToEngine::Keys { job, .. }
             | ToEngine::Export { job, .. }
             | ToEngine::Review { job, .. }
+            | ToEngine::Figures { job, .. }
             | ToEngine::Cancel(job) => *job,
             ToEngine::Remove(_) => JobId(0),
         }
@@ -395,6 +404,13 @@ pub enum FromEngine {
         job: JobId,
         /// The answer.
         answer: Box<ReviewAnswer>,
+    },
+    /// Answers `Figures`.
+    Figures {
+        /// The job.
+        job: JobId,
+        /// What was reported.
+        reported: ReportedFigures,
     },
     /// The job was stopped.
     Cancelled(JobId),
