@@ -215,7 +215,7 @@ impl Engine {
         now: &dyn Fn() -> f64,
     ) -> Result<(Report, f64), Cancelled> {
         let snapshots = self.snapshots();
-        let roll = self.roll(&snapshots, snapshots.first());
+        let roll = self.roll(&snapshots, snapshots.first(), pace).await?;
         let linkage = link_persons(&roll, &self.pool, pace).await?;
         let linked_at = now();
         let (answers, index) = review::find_answers(&roll, &self.pool, &linkage, &decisions, pace).await?;

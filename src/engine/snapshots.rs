@@ -5,7 +5,7 @@ use super::{Engine, LoadedFile, LoadedSheet};
 use crate::domain::{Date, Settings, Side};
 use crate::linkage::roll::SheetContext;
 use crate::linkage::{Roll, link_persons};
-use crate::pace::{Cancelled, Pace};
+use crate::pace::{Cancelled, Pace, Stage};
 use crate::reconcile::column_table::ColumnTable;
 use crate::reconcile::decision::Decisions;
 use crate::reconcile::later::{Later, LaterSnapshot, balance_later, note_entered_later};
@@ -34,10 +34,11 @@ impl Engine {
     }
 
     /// Persons and items: the local ones, then those of one snapshot.
-    pub(super) fn roll(&self, snapshots: &Snapshots<'_>, number: u8) -> Roll {
+    pub(super) async fn roll<P: Pace>(&self, snapshots: &Snapshots<'_>, number: u8, pace: &mut P) -> Result<Roll, Cancelled> {
         let mut roll = Roll::default();
         let of_system = snapshots.0.iter().filter(|(.., own)| *own == number).map(|(file, sheet, _)| (Side::System, *file, *sheet));
         for (side, file, sheet) in self.sheets_of(Side::Local).map(|(file, sheet)| (Side::Local, file, sheet)).chain(of_system) {
+            pace.step(Stage::Linking, 0, 0).await?;
             let (Some(records), Some(mapping)) = (&sheet.records, &sheet.reading.mapping) else { continue };
             let context = SheetContext {
                 file_name: file.meta.name.clone(),
@@ -47,7 +48,7 @@ impl Engine {
             };
             roll.add_sheet(side, context, &records.persons, &records.doses);
         }
-        roll
+        Ok(roll)
     }
 
     /// Matches the local doses with every later snapshot: notes in the first's ledger what has been entered since, balances the rest.
@@ -63,7 +64,7 @@ impl Engine {
         let numbers = snapshots.numbers();
         let mut lines = Vec::new();
         for (&number, &day) in numbers.iter().skip(1) {
-            let later_roll = self.roll(snapshots, number);
+            let later_roll = self.roll(snapshots, number, pace).await?;
             let linkage = link_persons(&later_roll, &self.pool, pace).await?;
             let (answers, _) = find_answers(&later_roll, &self.pool, &linkage, decisions, pace).await?;
             let later_ledger = classify_decided(&later_roll, &self.pool, &linkage, answers, settings.cut_off, columns, pace).await?;

@@ -18,11 +18,12 @@ const LARGEST_GROUP: usize = 60;
 /// [`Cancelled`] when the pace says so.
 pub async fn join_exact<P: Pace>(roll: &Roll, pace: &mut P) -> Result<Clusters, Cancelled> {
     let mut clusters = Clusters::singletons(roll.persons.len());
-    let said_alike = keyed(roll, said_word_for_word);
-    let numbered_alike = keyed(roll, |person| {
+    let said_alike = keyed(roll, said_word_for_word, pace).await?;
+    let by_number = |person: &Person| {
         let record = &person.record;
         (record.identity_kind.is_number() && record.name_key.is_some()).then_some((record.identity, record.name_key))
-    });
+    };
+    let numbered_alike = keyed(roll, by_number, pace).await?;
     let total = said_alike.len() + numbered_alike.len();
     for (done, group) in said_alike.iter().enumerate() {
         if done.is_multiple_of(STRIDE) {
@@ -67,10 +68,17 @@ fn said_word_for_word(person: &Person) -> Option<impl std::hash::Hash + Eq + use
 }
 
 /// Groups of two rows or more with the same key; groups and rows in the order of the roll.
-fn keyed<K: std::hash::Hash + Eq>(roll: &Roll, key: impl Fn(&Person) -> Option<K>) -> Vec<Vec<u32>> {
+async fn keyed<K: std::hash::Hash + Eq, P: Pace>(
+    roll: &Roll,
+    key: impl Fn(&Person) -> Option<K>,
+    pace: &mut P,
+) -> Result<Vec<Vec<u32>>, Cancelled> {
     let mut numbers: FxHashMap<K, u32> = FxHashMap::default();
     let (mut group_of, mut members) = (Vec::new(), Vec::new());
     for (row, person) in roll.persons.iter().enumerate() {
+        if row.is_multiple_of(STRIDE) {
+            pace.step(Stage::Linking, 0, 0).await?;
+        }
         if let Some(key) = key(person) {
             let next = numbers.len() as u32;
             group_of.push(*numbers.entry(key).or_insert(next));
@@ -78,9 +86,14 @@ fn keyed<K: std::hash::Hash + Eq>(roll: &Roll, key: impl Fn(&Person) -> Option<K
         }
     }
     let (starts, positions) = group_by_key(numbers.len(), group_of.iter().copied());
-    starts
-        .windows(2)
-        .filter(|ends| ends[1] - ends[0] > 1)
-        .map(|ends| positions[ends[0] as usize..ends[1] as usize].iter().map(|position| members[*position as usize]).collect())
-        .collect()
+    let mut groups = Vec::new();
+    for (at, ends) in starts.windows(2).enumerate() {
+        if at.is_multiple_of(STRIDE) {
+            pace.step(Stage::Linking, 0, 0).await?;
+        }
+        if ends[1] - ends[0] > 1 {
+            groups.push(positions[ends[0] as usize..ends[1] as usize].iter().map(|position| members[*position as usize]).collect());
+        }
+    }
+    Ok(groups)
 }
