@@ -118,6 +118,7 @@ mod tests {
     use crate::domain::group_rule::GroupRuleId;
     use crate::domain::{Decision, MissingGroup, Status};
     use crate::forms::inputs::{EditedText, RowInputs, TypedFigure};
+    use crate::reconcile::alias::Aliases;
     use crate::reconcile::decision::{DoseDecision, DoseKey, PairKey};
     use proptest::prelude::*;
 
@@ -138,8 +139,19 @@ mod tests {
             reason,
         });
         let rules = proptest::collection::btree_set(proptest::sample::select(GroupRuleId::ALL.to_vec()), 0..3);
-        (proptest::collection::btree_map(any::<u64>().prop_map(DoseKey), decision, 0..20), some_pairs(), some_pairs(), rules)
-            .prop_map(|(doses, pairs, second, rules_off)| Decisions { doses, pairs, second, rules_off })
+        let units = (
+            proptest::collection::btree_map(some_text(), some_text(), 0..4),
+            proptest::collection::btree_set((some_text(), some_text()), 0..3),
+        )
+            .prop_map(|(names, apart)| Aliases { names, apart });
+        let doses = proptest::collection::btree_map(any::<u64>().prop_map(DoseKey), decision, 0..20);
+        (doses, some_pairs(), some_pairs(), rules, units).prop_map(|(doses, pairs, second, rules_off, units)| Decisions {
+            doses,
+            pairs,
+            second,
+            rules_off,
+            units,
+        })
     }
 
     fn some_inputs() -> impl Strategy<Value = FormInputs> {

@@ -151,7 +151,7 @@ impl<'a> Test<'a> {
         let at = at as usize;
         let verdict: Verdict = self.outcome.ledger.verdicts[at];
         let (item, filter) = (&self.outcome.roll.items[at], self.filter);
-        if self.unit.as_ref().is_some_and(|units| !units.contains(&verdict.unit)) {
+        if self.unit.as_ref().is_some_and(|units| !units.contains(&self.outcome.ledger.unit_of(&verdict))) {
             return false;
         }
         if filter.column.is_some() && verdict.column != filter.column {

@@ -1,5 +1,6 @@
 //! What a person decided about single doses and about pairs, as data that survives a reload.
 
+use super::alias::Aliases;
 use super::lean;
 use crate::domain::group_rule::GroupRuleId;
 use crate::domain::{Decision, MissingGroup, Status};
@@ -62,4 +63,6 @@ pub struct Decisions {
     pub second: BTreeMap<PairKey, Decision>,
     /// Rules of `Nhóm` that are switched off.
     pub rules_off: BTreeSet<GroupRuleId>,
+    /// The alias table of units.
+    pub units: Aliases,
 }

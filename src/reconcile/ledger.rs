@@ -1,5 +1,6 @@
 //! The ledger: every item lands in exactly one bucket, with its reason.
 
+use super::alias::Aliases;
 use super::answers::Answers;
 use super::column::{ColumnDoubts, DoseToPlace, HistoryDose, NoColumn, Placement, band_in_words, merge_history, place};
 use super::column_table::ColumnTable;
@@ -9,7 +10,7 @@ use super::difference::{Differences, compare};
 use super::duplicate::{best_copy, copies, fullness, kept_local, kept_system};
 use super::group_evidence::{evidence_of, title_of};
 use super::missing_group::rules_of;
-use super::unit::{UNKNOWN_UNIT, Unit, UnitTable};
+use super::unit::{UNKNOWN_UNIT, Unit, UnitTable, unit_key};
 use crate::domain::group_rule::GroupRules;
 use crate::domain::{AgeBand, BirthDate, Bucket, Confidence, Date, Decision, FormColumn, Side, Unreadable};
 use crate::linkage::Linkage;
@@ -82,6 +83,11 @@ pub struct Ledger {
     pub units: Vec<Unit>,
     /// Units of both sides in Vietnamese alphabetical order, the unknown one last.
     pub unit_order: Vec<u32>,
+    /// The unit each unit counts under, by the alias table.
+    aliased: Vec<u32>,
+    /// How many units the lists name; those behind them are named by the alias table only.
+    named_units: usize,
+    aliases: Aliases,
     /// The unit each sheet names, in [`Ledger::units`].
     pub(super) sheet_units: Vec<Option<u32>>,
     /// What persons decided about pairs, as it was counted.
@@ -106,6 +112,50 @@ pub struct NearCopy {
 }
 
 impl Ledger {
+    /// Counts the units under the names the alias table gives them.
+    pub fn gather_units(&mut self, aliases: &Aliases) {
+        self.units.truncate(self.named_units);
+        let keys: Vec<String> = self.units.iter().map(|unit| unit_key(&unit.name)).collect();
+        let mut by_key: FxHashMap<String, u32> = keys.iter().cloned().zip(0..).collect();
+        self.aliased = (0..self.named_units as u32).collect();
+        for (at, own_key) in keys.iter().enumerate() {
+            let unit = aliases.resolve(&self.units[at].name).to_owned();
+            let key = unit_key(&unit);
+            if key == *own_key {
+                continue;
+            }
+            let next = self.units.len() as u32;
+            let under = *by_key.entry(key).or_insert(next);
+            if under == next {
+                self.units.push(Unit::named(&unit));
+                self.aliased.push(next);
+            }
+            self.aliased[at] = under;
+        }
+        let sort_keys: Vec<_> =
+            self.units.iter().map(|unit| (unit.name == UNKNOWN_UNIT, crate::normalize::sort_key(&unit.name), unit.name.clone())).collect();
+        self.unit_order = (0..self.units.len() as u32).collect();
+        self.unit_order.sort_by(|a, b| sort_keys[*a as usize].cmp(&sort_keys[*b as usize]));
+        self.aliases = aliases.clone();
+    }
+
+    /// The alias table the units are counted by.
+    pub fn aliases(&self) -> &Aliases {
+        &self.aliases
+    }
+
+    /// The unit an item counts under, in [`Ledger::units`].
+    pub fn unit_of(&self, verdict: &Verdict) -> u32 {
+        self.aliased[verdict.unit as usize]
+    }
+
+    /// Every name a unit is counted from, but its own: the other spellings, and the names joined with it.
+    pub fn other_names(&self, unit: u32) -> Vec<String> {
+        let joined = self.aliased.iter().zip(&self.units).enumerate().filter(|(at, (under, _))| **under == unit && *at != unit as usize);
+        let joined = joined.flat_map(|(_, (_, own))| std::iter::once(&own.name).chain(&own.spellings));
+        self.units[unit as usize].spellings.iter().chain(joined).cloned().collect()
+    }
+
     /// The person a row belongs to, with what persons decided.
     pub fn person(&self, linkage: &Linkage, row: u32) -> u32 {
         self.answers.decided.root(linkage.person_of[row as usize])
@@ -191,12 +241,9 @@ pub async fn classify_decided<P: Pace>(
 
     let Classifier { verdicts, sheet_units, near, .. } = classifier;
     let units = units.into_units();
-    let mut unit_order: Vec<u32> = (0..units.len() as u32).collect();
-    unit_order.sort_by_cached_key(|unit| {
-        let name = &units[*unit as usize].name;
-        (name == UNKNOWN_UNIT, crate::normalize::sort_key(name), name.clone())
-    });
-    Ok(Ledger { verdicts, units, unit_order, sheet_units, answers, near, entered_later: None, stands_later: Vec::new() })
+    let mut ledger = Ledger { verdicts, named_units: units.len(), units, sheet_units, answers, near, ..Ledger::default() };
+    ledger.gather_units(&Aliases::default());
+    Ok(ledger)
 }
 
 impl Verdict {

@@ -1,5 +1,6 @@
 //! Classifying linked doses: columns of the form, scope, duplicates, the ledger, groups and figures.
 
+pub mod alias;
 pub mod answers;
 pub mod answers_in;
 pub mod column;

@@ -31,6 +31,8 @@ pub struct UnitFigures {
     pub not_entered: ByGroup<ByStatus<u64>>,
     /// The group the unit itself is (a prison, a centre, an army or police unit), if any.
     pub own_group: Option<MissingGroup>,
+    /// The other names that are counted under it: spellings, and what the alias table joins.
+    pub other_names: Vec<String>,
 }
 
 impl UnitFigures {

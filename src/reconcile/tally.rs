@@ -90,7 +90,13 @@ pub async fn tally_paced<P: Pace>(
     let mut units: Vec<UnitFigures> = ledger
         .units
         .iter()
-        .map(|unit| UnitFigures { unit: unit.name.clone(), own_group: unit.own_group, ..UnitFigures::default() })
+        .zip(0..)
+        .map(|(unit, at)| UnitFigures {
+            unit: unit.name.clone(),
+            own_group: unit.own_group,
+            other_names: ledger.other_names(at),
+            ..UnitFigures::default()
+        })
         .collect();
     let mut report = Report { cut_off: Some(cut_off), files: balances(roll), ..Report::default() };
     let file_at: FxHashMap<u32, usize> = report.files.iter().enumerate().map(|(at, file)| (file.file, at)).collect();
@@ -105,7 +111,7 @@ pub async fn tally_paced<P: Pace>(
         if at.is_multiple_of(STRIDE) {
             pace.step(Stage::Classifying, at, roll.items.len()).await?;
         }
-        let unit = &mut units[verdict.unit as usize];
+        let unit = &mut units[ledger.unit_of(verdict) as usize];
         let side = item.side;
         let counts = if side == Side::Local { &mut unit.local } else { &mut unit.system };
         counts[verdict.bucket.index()] += 1;

@@ -16,6 +16,15 @@ pub struct Unit {
     pub name: String,
     /// The group the unit itself is (a prison, a centre, an army or police unit).
     pub own_group: Option<MissingGroup>,
+    /// Its other spellings, the commonest first.
+    pub spellings: Vec<String>,
+}
+
+impl Unit {
+    /// A unit of this name.
+    pub fn named(name: &str) -> Unit {
+        Unit { name: name.to_owned(), own_group: missing_group::group_of_unit(name), spellings: Vec::new() }
+    }
 }
 
 /// Units met so far; spellings that differ only in abbreviations, marks, case or a facility code are one unit.
@@ -88,11 +97,11 @@ impl UnitTable {
     pub fn into_units(self) -> Vec<Unit> {
         self.spellings
             .into_iter()
-            .map(|spellings| {
-                let best = spellings.into_iter().max_by(|a, b| (a.1, a.0.chars().count(), &b.0).cmp(&(b.1, b.0.chars().count(), &a.0)));
-                let name = best.map(|(name, _)| name).unwrap_or_default();
-                let own_group = missing_group::group_of_unit(&name);
-                Unit { name: if name.is_empty() { UNKNOWN_UNIT.to_owned() } else { name }, own_group }
+            .map(|mut spellings| {
+                spellings.sort_by(|a, b| (b.1, b.0.chars().count(), &a.0).cmp(&(a.1, a.0.chars().count(), &b.0)));
+                let mut spellings = spellings.into_iter().map(|(name, _)| name);
+                let name = spellings.next().filter(|name| !name.is_empty()).unwrap_or_else(|| UNKNOWN_UNIT.to_owned());
+                Unit { spellings: spellings.collect(), ..Unit::named(&name) }
             })
             .collect()
     }

@@ -2,6 +2,7 @@
 
 use crate::domain::Decision;
 use crate::domain::group_rule::GroupRuleId;
+use crate::reconcile::alias::Aliases;
 use crate::reconcile::decision::{Decisions, DoseDecision, DoseKey, PairKey};
 use std::collections::BTreeSet;
 
@@ -16,6 +17,8 @@ pub struct DecisionStep {
     pub pairs: Vec<(PairKey, Option<Decision>, Option<Decision>)>,
     /// Rules of `Nhóm` that were off and are off now, where a rule was switched.
     pub rules: Option<(BTreeSet<GroupRuleId>, BTreeSet<GroupRuleId>)>,
+    /// The alias table before and after, where names of units were joined or told apart.
+    pub units: Option<(Aliases, Aliases)>,
 }
 
 /// The steps so far, and those undone.
@@ -69,6 +72,13 @@ impl History {
         self.undone.clear();
     }
 
+    /// Changes the alias table and remembers how.
+    pub fn apply_units(&mut self, decisions: &mut Decisions, what: String, after: Aliases) {
+        let before = std::mem::replace(&mut decisions.units, after.clone());
+        self.done.push(DecisionStep { what, units: Some((before, after)), ..DecisionStep::default() });
+        self.undone.clear();
+    }
+
     /// A pair of the step that would be undone, where it is about pairs.
     pub fn last_pair(&self) -> Option<PairKey> {
         self.done.last().and_then(|step| step.pairs.first()).map(|(key, ..)| *key)
@@ -86,6 +96,9 @@ impl History {
         if let Some((before, _)) = &step.rules {
             decisions.rules_off.clone_from(before);
         }
+        if let Some((before, _)) = &step.units {
+            decisions.units.clone_from(before);
+        }
         let what = step.what.clone();
         self.undone.push(step);
         Some(what)
@@ -102,6 +115,9 @@ impl History {
         }
         if let Some((_, after)) = &step.rules {
             decisions.rules_off.clone_from(after);
+        }
+        if let Some((_, after)) = &step.units {
+            decisions.units.clone_from(after);
         }
         let what = step.what.clone();
         self.done.push(step);
