@@ -100,6 +100,15 @@ impl Status {
     /// In the order of part III of Phụ lục 2.
     pub const ALL: [Status; 3] = [Status::VerifiedEntered, Status::CannotEnter, Status::NotVerified];
 
+    /// Its place in [`Status::ALL`].
+    pub fn index(self) -> usize {
+        match self {
+            Status::VerifiedEntered => 0,
+            Status::CannotEnter => 1,
+            Status::NotVerified => 2,
+        }
+    }
+
     /// The fixed label.
     pub fn label(self) -> &'static str {
         match self {

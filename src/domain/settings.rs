@@ -30,24 +30,36 @@ impl ReportLevel {
 }
 
 /// `Nguồn của n`: where the figure of doses given comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ReportedSource {
     /// `Danh sách`: counted from the line lists.
     #[default]
     Lists,
     /// `Bộ Y tế công bố`: the unit's row of the letter's Phụ lục 1.
     Published,
+    /// `Biểu của đơn vị`: Phụ lục 1 as the units below filled it.
+    UnitForms,
+    /// `Báo cáo bằng văn bản`.
+    Written,
+    /// `Báo cáo nhanh`.
+    Daily,
 }
 
 impl ReportedSource {
     /// In the order of the select.
-    pub const ALL: [ReportedSource; 2] = [ReportedSource::Published, ReportedSource::Lists];
+    pub const ALL: [ReportedSource; 5] = {
+        use ReportedSource::*;
+        [Published, UnitForms, Written, Daily, Lists]
+    };
 
     /// The fixed label.
     pub fn label(self) -> &'static str {
         match self {
-            ReportedSource::Lists => "Danh sách",
             ReportedSource::Published => "Bộ Y tế công bố",
+            ReportedSource::UnitForms => "Biểu của đơn vị",
+            ReportedSource::Written => "Báo cáo bằng văn bản",
+            ReportedSource::Daily => "Báo cáo nhanh",
+            ReportedSource::Lists => "Danh sách",
         }
     }
 }

@@ -116,7 +116,9 @@ impl Draft {
 mod tests {
     use super::*;
     use crate::domain::group_rule::GroupRuleId;
-    use crate::domain::{Decision, MissingGroup, Status};
+    use crate::domain::settings::ReportedSource;
+    use crate::domain::{Decision, FormColumn, MissingGroup, Status};
+    use crate::figures::checks::CheckKind;
     use crate::forms::inputs::{EditedText, RowInputs, TypedFigure};
     use crate::reconcile::alias::Aliases;
     use crate::reconcile::decision::{DoseDecision, DoseKey, PairKey};
@@ -161,7 +163,16 @@ mod tests {
                 review_result,
                 note: reason.clone(),
                 reason,
+                ..RowInputs::default()
             });
+        let agreed = (proptest::option::of(0..ReportedSource::ALL.len()), 0..FormColumn::ALL.len(), any::<u64>(), some_text());
+        let row = (row, agreed).prop_map(|(row, (source, column, value, reason))| RowInputs {
+            source: source.map(|at| ReportedSource::ALL[at]),
+            columns: std::iter::once((FormColumn::ALL[column], TypedFigure { value, reason: reason.clone() })).collect(),
+            number_only: (column % 2 == 0).then_some([[value, 0, 1]; 7]),
+            explanations: std::iter::once((CheckKind::Negative, reason)).collect(),
+            ..row
+        });
         let rows = proptest::collection::btree_map(some_text(), row, 0..6);
         (rows, some_text(), some_text()).prop_map(|(rows, text, drafted)| FormInputs {
             rows,

@@ -1,30 +1,8 @@
 //! What a person types into the forms.
 
+pub use crate::figures::agreed::{RowInputs, TypedFigure};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// A figure typed over the computed one, with its reason.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TypedFigure {
-    /// The figure.
-    pub value: u64,
-    /// Why.
-    pub reason: String,
-}
-
-/// What a person typed for one row of the forms.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct RowInputs {
-    /// o of Phụ lục 1, where it is not S.
-    pub on_system: Option<TypedFigure>,
-    /// q of Phụ lục 1, where it is not the default: a number (`1.234`) or a text.
-    pub review_result: Option<String>,
-    /// Column (***) of Phụ lục 2: reasons, difficulties.
-    pub reason: Option<String>,
-    /// `Ghi chú` of Phụ lục 2.
-    pub note: Option<String>,
-}
 
 /// A text of part II: what the officer wrote, and the draft it was written over.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

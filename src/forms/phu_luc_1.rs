@@ -1,14 +1,15 @@
 //! Phụ lục 1: the table of doses given, entered and missing (công văn 1234/BYT-DP, pages 3–5).
 
 use super::inputs::{FormInputs, RowInputs};
-use super::number_only::whole;
 use super::remarks;
 use crate::domain::column::ByColumn;
 use crate::domain::province::{PUBLISHED, PublishedRow, find_province};
 use crate::domain::settings::{DEFAULT_CUT_OFF, FormRows, ReportedSource};
 use crate::domain::{Bucket, Date, Settings};
+use crate::figures::desk::{Desk, DeskRow, lay_out, reviewed};
+use crate::figures::reported::ReportedFigures;
 use crate::reconcile::Report;
-use crate::reconcile::report::UnitFigures;
+use crate::reconcile::alias::Aliases;
 use crate::text::{parse_number, show_date};
 use serde::{Deserialize, Serialize};
 
@@ -82,8 +83,14 @@ pub struct Form1 {
     pub notes: Vec<String>,
 }
 
-/// Fills Phụ lục 1; without a report only the published rows can be made.
+/// Fills Phụ lục 1 where no sheet with figures is loaded; without a report only the published rows can be made.
 pub fn fill(report: Option<&Report>, settings: &Settings, inputs: &FormInputs) -> Form1 {
+    let desk = lay_out(report, &ReportedFigures::default(), settings, &inputs.rows, &Aliases::default());
+    fill_from_desk(report, &desk, settings, inputs)
+}
+
+/// Fills Phụ lục 1 with the figures agreed on.
+pub fn fill_from_desk(report: Option<&Report>, desk: &Desk, settings: &Settings, inputs: &FormInputs) -> Form1 {
     let mut form = Form1 {
         cut_off: show_date(settings.cut_off),
         letter_number: settings.letter_number.clone(),
@@ -93,9 +100,9 @@ pub fn fill(report: Option<&Report>, settings: &Settings, inputs: &FormInputs) -
         ..Form1::default()
     };
     match settings.form_1_rows {
-        FormRows::OneUnit => fill_one_unit(&mut form, report, settings, inputs),
-        FormRows::UnitsBelow => fill_units_below(&mut form, report, settings, inputs),
-        FormRows::Provinces => fill_provinces(&mut form, report, settings, inputs),
+        FormRows::OneUnit => fill_one_unit(&mut form, report, desk, settings, inputs),
+        FormRows::UnitsBelow => fill_units_below(&mut form, report, desk, settings, inputs),
+        FormRows::Provinces => fill_provinces(&mut form, desk, settings, inputs),
     }
     form.remarks.extend(remarks::of_rows(&form.rows));
     form.notes.insert(0, form.source_note.clone());
@@ -124,15 +131,6 @@ pub fn published_row(settings: &Settings) -> Option<&'static PublishedRow> {
     if settings.cut_off == DEFAULT_CUT_OFF { find_province(&settings.reporting_unit) } else { None }
 }
 
-/// n per column of the one reporting unit, by the chosen source.
-pub fn given_columns(report: Option<&Report>, settings: &Settings) -> ByColumn<Option<u64>> {
-    match (settings.reported_source, published_row(settings), report) {
-        (ReportedSource::Published, Some(row), _) => row.columns.map(Some),
-        (_, _, Some(report)) => report.total.listed.map(Some),
-        _ => Default::default(),
-    }
-}
-
 /// What to say of the source of n, where the chosen source and the other one differ or the chosen one cannot be had.
 pub(super) fn source_remark(report: Option<&Report>, settings: &Settings, is_by_unit: bool) -> Option<String> {
     let is_published = settings.reported_source == ReportedSource::Published;
@@ -141,7 +139,7 @@ pub(super) fn source_remark(report: Option<&Report>, settings: &Settings, is_by_
             "Chọn nguồn “Bộ Y tế công bố” nhưng đơn vị báo cáo không phải một trong 63 tỉnh, thành phố, hoặc ngày chốt không phải 31/01/2023, nên n lấy từ danh sách."
                 .to_owned(),
         ),
-        Some(row) if is_by_unit || !is_published => {
+        Some(row) if settings.reported_source == ReportedSource::Lists || (is_by_unit && is_published) => {
             let listed = report?.total.listed_total();
             (listed != row.total).then(|| remarks::published_gap(row, listed))
         }
@@ -151,16 +149,21 @@ pub(super) fn source_remark(report: Option<&Report>, settings: &Settings, is_by_
 
 /// What a person typed for q; none where nothing was.
 fn typed_review_result(typed: &RowInputs) -> Option<ReviewResult> {
-    let text = typed.review_result.as_deref()?.trim();
+    typed.review_result.as_deref().map(review_result)
+}
+
+/// q as written: a number of doses, a text, or nothing.
+fn review_result(written: &str) -> ReviewResult {
+    let text = written.trim();
     if text.is_empty() {
-        return Some(ReviewResult::Blank);
+        return ReviewResult::Blank;
     }
     // `1.5` is no number of doses, and not 15 either: it stays what was typed.
     let mut groups = text.split(['.', ' ', '\u{a0}']);
     let is_grouped = groups.next().is_some_and(|first| first.len() <= 3) && groups.all(|group| group.len() == 3);
     let is_plain = !text.contains(['.', ' ', '\u{a0}']);
     let number = parse_number(text).filter(|_| is_plain || is_grouped);
-    Some(number.map_or_else(|| ReviewResult::Text(text.to_owned()), ReviewResult::Number))
+    number.map_or_else(|| ReviewResult::Text(text.to_owned()), ReviewResult::Number)
 }
 
 /// A province's published row; o and q as typed, else blank.
@@ -180,72 +183,81 @@ fn province_row(row: &PublishedRow, inputs: &FormInputs) -> Form1Row {
     }
 }
 
-fn computed_row(
-    figures: &UnitFigures,
-    key: &str,
-    number: u32,
-    unit: &str,
-    columns: ByColumn<Option<u64>>,
-    inputs: &FormInputs,
-) -> Form1Row {
-    let typed = inputs.row(key);
-    let reviewed: u64 = [Bucket::Entered, Bucket::ToAdjust, Bucket::NotEntered].iter().map(|bucket| figures.local(*bucket)).sum::<u64>()
-        + figures.system(Bucket::SystemOnly);
-    let review_result = typed_review_result(&typed).unwrap_or(ReviewResult::Number(reviewed));
-    let counted = figures.system_total();
-    let (on_system, on_system_reason) = typed.on_system.map_or((counted, String::new()), |figure| (figure.value, figure.reason));
+/// A row of the desk.
+fn desk_row(row: &DeskRow, number: u32, unit: &str, inputs: &FormInputs) -> Form1Row {
+    let typed = inputs.row(&row.key);
+    let by_default = match (&row.figures, row.line_of(ReportedSource::UnitForms).and_then(|line| line.review_result.as_ref())) {
+        (None, Some(written)) => review_result(written),
+        (Some(figures), _) => ReviewResult::Number(reviewed(figures)),
+        (None, None) => ReviewResult::Blank,
+    };
     Form1Row {
-        key: key.to_owned(),
+        key: row.key.clone(),
         number,
         unit: unit.to_owned(),
-        columns,
-        on_system: Some(on_system),
-        counted_on_system: (on_system != counted).then_some(counted),
-        on_system_reason,
-        review_result,
+        columns: row.columns,
+        on_system: row.on_system,
+        counted_on_system: row.counted_on_system.filter(|counted| typed.on_system.is_some() && Some(*counted) != row.on_system),
+        on_system_reason: row.on_system_reason.clone(),
+        review_result: typed_review_result(&typed).unwrap_or(by_default),
     }
 }
 
-fn fill_one_unit(form: &mut Form1, report: Option<&Report>, settings: &Settings, inputs: &FormInputs) {
+fn fill_one_unit(form: &mut Form1, report: Option<&Report>, desk: &Desk, settings: &Settings, inputs: &FormInputs) {
     let published = published_row(settings);
     form.unit_heading = if published.is_some() { "Tỉnh/TP" } else { "Đơn vị" }.to_owned();
-    let columns = given_columns(report, settings);
     let number = published.map_or(1, |row| u32::from(row.number));
     let unit = published.map_or(settings.reporting_unit.trim(), |row| row.name);
-    let row = match report {
-        Some(report) => computed_row(&whole(report), "", number, unit, columns, inputs),
-        None => Form1Row { number, unit: unit.to_owned(), columns, ..Form1Row::default() },
-    };
-    form.rows = vec![row];
-    form.source_note = match (settings.reported_source, published) {
-        (ReportedSource::Published, Some(_)) => "n theo số Bộ Y tế công bố (Phụ lục 1 kèm Công văn số 1234/BYT-DP).".to_owned(),
-        _ => "n đếm từ danh sách tiêm của địa phương.".to_owned(),
-    };
+    form.rows = vec![desk_row(&desk.whole, number, unit, inputs)];
+    form.source_note = source_note(desk.whole.wanted, published.is_some());
     form.remarks.extend(source_remark(report, settings, false));
+    form.remarks.extend(remarks::of_desk(desk).filter(|_| desk.is_summed));
 }
 
-fn fill_units_below(form: &mut Form1, report: Option<&Report>, settings: &Settings, inputs: &FormInputs) {
+/// Where n comes from.
+fn source_note(source: ReportedSource, is_published: bool) -> String {
+    match source {
+        ReportedSource::Published if is_published => "n theo số Bộ Y tế công bố (Phụ lục 1 kèm Công văn số 1234/BYT-DP).".to_owned(),
+        ReportedSource::Published | ReportedSource::Lists => "n đếm từ danh sách tiêm của địa phương.".to_owned(),
+        ReportedSource::UnitForms => "n theo Phụ lục 1 của các đơn vị.".to_owned(),
+        ReportedSource::Written => "n theo báo cáo bằng văn bản của các đơn vị.".to_owned(),
+        ReportedSource::Daily => "n theo báo cáo nhanh hàng ngày của các đơn vị.".to_owned(),
+    }
+}
+
+fn fill_units_below(form: &mut Form1, report: Option<&Report>, desk: &Desk, settings: &Settings, inputs: &FormInputs) {
     form.unit_heading = "Đơn vị".to_owned();
-    form.source_note = "n đếm từ danh sách tiêm của từng đơn vị.".to_owned();
-    let Some(report) = report else { return };
-    let units = report.units.iter().enumerate();
-    form.rows = units.map(|(at, unit)| computed_row(unit, &unit.unit, at as u32 + 1, &unit.unit, unit.listed.map(Some), inputs)).collect();
-    form.remarks.extend(source_remark(Some(report), settings, true).filter(|_| settings.reported_source == ReportedSource::Published));
+    form.source_note = match settings.reported_source {
+        ReportedSource::Published | ReportedSource::Lists => "n đếm từ danh sách tiêm của từng đơn vị.".to_owned(),
+        source => source_note(source, false),
+    };
+    form.rows = desk.rows.iter().zip(1..).map(|(row, number)| desk_row(row, number, &row.unit, inputs)).collect();
+    form.remarks.extend(source_remark(report, settings, true).filter(|_| settings.reported_source == ReportedSource::Published));
+    form.remarks.extend(remarks::of_desk(desk));
 }
 
-fn fill_provinces(form: &mut Form1, report: Option<&Report>, settings: &Settings, inputs: &FormInputs) {
+fn fill_provinces(form: &mut Form1, desk: &Desk, settings: &Settings, inputs: &FormInputs) {
     // The published figures are of one day, whatever day the officer's own are of.
     form.cut_off = show_date(DEFAULT_CUT_OFF);
     let own = published_row(settings).map(|row| row.number);
+    let has_own = desk.whole.figures.is_some();
     form.rows = PUBLISHED
         .iter()
-        .map(|row| match report.filter(|_| own == Some(row.number)) {
-            Some(report) => computed_row(&whole(report), "", u32::from(row.number), row.name, row.columns.map(Some), inputs),
-            None => province_row(row, inputs),
+        .map(|row| {
+            let of_unit = || desk.rows.iter().find(|unit| find_province(&unit.unit).is_some_and(|found| found.number == row.number));
+            let unit = if own == Some(row.number) && has_own { Some(&desk.whole) } else { of_unit().filter(|_| own.is_none()) };
+            match unit {
+                Some(unit) => {
+                    let own = desk_row(unit, u32::from(row.number), row.name, inputs);
+                    let is_of_forms = settings.reported_source == ReportedSource::UnitForms && unit.given().is_some();
+                    if is_of_forms { own } else { Form1Row { columns: row.columns.map(Some), ..own } }
+                }
+                None => province_row(row, inputs),
+            }
         })
         .collect();
     form.source_note = "c…m theo Phụ lục 1 kèm Công văn số 1234/BYT-DP; o, p, q do từng tỉnh, thành phố điền.".to_owned();
-    if report.is_some() && own.is_none() {
+    if has_own && own.is_none() {
         form.remarks.push(if settings.cut_off == DEFAULT_CUT_OFF {
             "Đơn vị báo cáo không phải một trong 63 tỉnh, thành phố, nên o, p, q để trống.".to_owned()
         } else {

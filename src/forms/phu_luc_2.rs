@@ -2,14 +2,17 @@
 
 use super::bridge::{BridgeTerm, bridge};
 use super::inputs::FormInputs;
-use super::number_only::{number_only, whole};
-use super::phu_luc_1::{given_columns, is_provisional, published_row, show_letter_date, source_remark};
+use super::number_only::{number_only, of_group};
+use super::phu_luc_1::{is_provisional, published_row, show_letter_date, source_remark};
 use super::remarks::signed;
 use crate::domain::group::ByGroup;
 use crate::domain::settings::{FormRows, ReportedSource};
 use crate::domain::{Bucket, MissingGroup, Product, Settings, Status};
+use crate::figures::desk::{Desk, DeskRow, lay_out};
+use crate::figures::reported::ReportedFigures;
 use crate::reconcile::Report;
-use crate::reconcile::report::UnitFigures;
+use crate::reconcile::alias::Aliases;
+use crate::reconcile::report::{ByStatus, UnitFigures};
 use crate::text::{show_date, show_number};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +33,8 @@ pub struct Form2Row {
     pub missing: ByGroup<u64>,
     /// `Chỉ có số liệu`: of the seven groups, the doses reported as a number with no list behind them.
     pub number_only: u64,
+    /// These by status, in the order of [`Status::ALL`].
+    pub number_only_statuses: ByStatus<u64>,
     /// Column (***).
     pub reason: String,
     /// Ghi chú.
@@ -85,8 +90,14 @@ pub struct Form2 {
     pub breakdown_note: String,
 }
 
-/// Fills Phụ lục 2.
+/// Fills Phụ lục 2 where no sheet with figures is loaded.
 pub fn fill(report: Option<&Report>, settings: &Settings, inputs: &FormInputs) -> Form2 {
+    let desk = lay_out(report, &ReportedFigures::default(), settings, &inputs.rows, &Aliases::default());
+    fill_from_desk(report, &desk, settings, inputs)
+}
+
+/// Fills Phụ lục 2 with the figures agreed on.
+pub fn fill_from_desk(report: Option<&Report>, desk: &Desk, settings: &Settings, inputs: &FormInputs) -> Form2 {
     let mut form = Form2 {
         cut_off: show_date(settings.cut_off),
         letter_number: settings.letter_number.clone(),
@@ -99,19 +110,21 @@ pub fn fill(report: Option<&Report>, settings: &Settings, inputs: &FormInputs) -
     };
     let Some(report) = report else { return form };
     let is_by_unit = settings.form_2_rows != FormRows::OneUnit;
-    let figures: Vec<UnitFigures> = if is_by_unit { report.units.clone() } else { vec![whole(report)] };
-    form.rows = if is_by_unit {
-        let units = figures.iter().enumerate();
-        units.map(|(at, unit)| row(unit, &unit.unit, at as u32 + 1, &unit.unit, unit.listed_total(), inputs)).collect()
-    } else {
-        let given = given_columns(Some(report), settings).iter().flatten().sum();
-        let unit = published_row(settings).map_or(settings.reporting_unit.trim(), |row| row.name);
-        figures.iter().map(|figures| row(figures, "", 1, unit, given, inputs)).collect()
-    };
+    let units: Vec<&DeskRow> = if is_by_unit { desk.rows.iter().collect() } else { vec![&desk.whole] };
+    let figures: Vec<UnitFigures> = units.iter().map(|unit| unit.figures.clone().unwrap_or_default()).collect();
+    let reporting_unit = published_row(settings).map_or(settings.reporting_unit.trim(), |row| row.name);
+    form.rows = units
+        .iter()
+        .zip(&figures)
+        .zip(1..)
+        .map(|((unit, figures), number)| row(unit, figures, number, if is_by_unit { &unit.unit } else { reporting_unit }, inputs))
+        .collect();
     let of = |status: Status| -> u64 { figures.iter().map(|figures| by_status(figures, status).iter().sum::<u64>()).sum() };
-    form.cannot_enter = of(Status::CannotEnter);
-    // A dose with no list behind it cannot have been verified, so the groups of part I are III.1 + III.2 + III.3.
-    form.not_verified = of(Status::NotVerified) + form.rows.iter().map(|row| row.number_only).sum::<u64>();
+    let numbers_of = |status: Status| -> u64 { form.rows.iter().map(|row| row.number_only_statuses[status.index()]).sum() };
+    // So the groups of part I are III.1 + III.2 + III.3.
+    let cannot_enter = of(Status::CannotEnter) + numbers_of(Status::CannotEnter);
+    let not_verified = of(Status::NotVerified) + numbers_of(Status::NotVerified);
+    (form.cannot_enter, form.not_verified) = (cannot_enter, not_verified);
     form.duplicates = figures.iter().map(|figures| figures.local(Bucket::Duplicate)).sum();
     form.to_adjust = figures.iter().map(|figures| figures.local(Bucket::ToAdjust)).sum();
     form.drafted_texts = drafted_texts(report, &form);
@@ -160,36 +173,42 @@ fn is_published(settings: &Settings) -> bool {
 
 /// `Chưa nhập` of one status, by group.
 fn by_status(figures: &UnitFigures, status: Status) -> ByGroup<u64> {
-    let at = Status::ALL.iter().position(|s| *s == status).unwrap_or(0);
-    figures.not_entered.map(|statuses| statuses[at])
+    figures.not_entered.map(|statuses| statuses[status.index()])
 }
 
-fn row(figures: &UnitFigures, key: &str, number: u32, unit: &str, given: u64, inputs: &FormInputs) -> Form2Row {
-    let typed = inputs.row(key);
-    let on_system = typed.on_system.as_ref().map_or(figures.system_total(), |figure| figure.value);
-    let only_numbers = number_only(figures, given);
-    let missing = std::array::from_fn(|group| figures.not_entered[group].iter().sum::<u64>() + only_numbers[group]);
-    let remainder = given as i64 - on_system as i64 - missing.iter().sum::<u64>() as i64;
+fn row(desk_row: &DeskRow, figures: &UnitFigures, number: u32, unit: &str, inputs: &FormInputs) -> Form2Row {
+    let typed = inputs.row(&desk_row.key);
+    let given = desk_row.given().unwrap_or(0);
+    let on_system = desk_row.on_system.unwrap_or(0);
+    let only_numbers = number_only(figures, given, typed.number_only.as_ref());
+    let missing = MissingGroup::ALL.map(|group| of_group(&figures.not_entered, group) + of_group(&only_numbers, group));
+    let of_status = |status: Status| only_numbers.map(|statuses| statuses[status.index()]);
+    let verified = by_status(figures, Status::VerifiedEntered);
+    let verified_numbers = of_status(Status::VerifiedEntered);
+    let missing_in_all: u64 = missing.iter().sum();
+    // Where n is blank there is nothing to explain.
+    let remainder = desk_row.given().map_or(0, |given| given as i64 - on_system as i64 - missing_in_all as i64);
     let remainder_terms = bridge(figures, given, on_system)
         .into_iter()
-        .filter(|(term, value)| *value != 0 && *term != BridgeTerm::NotEntered)
+        .filter(|(term, value)| desk_row.given().is_some() && *value != 0 && *term != BridgeTerm::NotEntered)
         // n > L stands in the groups already (`Chỉ có số liệu`); n < L does not.
         .filter(|(term, value)| *term != BridgeTerm::NumberOnly || *value < 0)
         .map(|(term, value)| (term.name().to_owned(), value))
         .collect();
     Form2Row {
-        key: key.to_owned(),
+        key: desk_row.key.clone(),
         number,
         unit: unit.to_owned(),
-        given: Some(given),
-        on_system: Some(on_system),
+        given: desk_row.given(),
+        on_system: desk_row.on_system,
         missing,
-        number_only: only_numbers.iter().sum(),
+        number_only: only_numbers.iter().flatten().sum(),
+        number_only_statuses: Status::ALL.map(|status| of_status(status).iter().sum()),
         reason: typed.reason.unwrap_or_default(),
         note: typed.note.unwrap_or_default(),
         remainder,
         remainder_terms,
-        verified_entered: by_status(figures, Status::VerifiedEntered),
+        verified_entered: std::array::from_fn(|group| verified[group] + verified_numbers[group]),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::phu_luc_1::{Form1Row, ReviewResult};
 use crate::domain::FormColumn;
 use crate::domain::province::{PUBLISHED, PublishedRow, national};
+use crate::figures::desk::Desk;
 use crate::text::show_number;
 
 fn number(value: u64) -> String {
@@ -87,6 +88,28 @@ pub(super) fn of_rows(rows: &[Form1Row]) -> Vec<String> {
         }
     }
     remarks
+}
+
+/// Units of the desk without a figure in the source chosen, and reports that are not used, one sentence a kind.
+pub(super) fn of_desk(desk: &Desk) -> impl Iterator<Item = String> {
+    let missing: Vec<&str> = desk.rows.iter().filter(|row| row.given().is_none()).map(|row| row.unit.as_str()).collect();
+    let missing = (!missing.is_empty()).then(|| {
+        format!(
+            "{} đơn vị không có số ở nguồn đã chọn, n để trống: {}. Chọn nguồn khác cho đơn vị ở bước Số liệu.",
+            missing.len(),
+            few(&missing)
+        )
+    });
+    let doubles: Vec<&str> = desk.doubles.iter().map(|(unit, ..)| unit.as_str()).collect();
+    let doubles = (!doubles.is_empty()).then(|| format!("Nộp hai lần, chỉ tính một: {}. Xem ở bước Số liệu.", few(&doubles)));
+    missing.into_iter().chain(doubles)
+}
+
+/// The first ten names, and how many more there are.
+fn few(names: &[&str]) -> String {
+    const SHOWN: usize = 10;
+    let shown = names.iter().take(SHOWN).copied().collect::<Vec<_>>().join("; ");
+    if names.len() > SHOWN { format!("{shown} và {} đơn vị khác", names.len() - SHOWN) } else { shown }
 }
 
 /// The unit, or words for a row without a name.

@@ -2,7 +2,7 @@
 
 use super::parts::frame::{Header, Notices, Rail, Standing};
 use super::state::{Session, Step};
-use super::steps::{Form1Step, Form2Step, ImportStep, ReconcileStep, SendStep};
+use super::steps::{FiguresStep, Form1Step, Form2Step, ImportStep, ReconcileStep, SendStep};
 use crate::browser;
 use leptos::ev;
 use leptos::prelude::*;
@@ -94,6 +94,7 @@ fn App() -> impl IntoView {
     let step = move || match session.step.get() {
         Step::Import => ImportStep().into_any(),
         Step::Reconcile => ReconcileStep().into_any(),
+        Step::Figures => FiguresStep().into_any(),
         Step::Form1 => Form1Step().into_any(),
         Step::Form2 => Form2Step().into_any(),
         Step::Send => SendStep().into_any(),

@@ -11,6 +11,7 @@ use crate::browser;
 use crate::domain::source::SheetKind;
 use crate::domain::{Date, FileId, Settings};
 use crate::draft::{Draft, FileMemory, MappingMemory};
+use crate::figures::desk::{Desk, lay_out};
 use crate::figures::reported::ReportedFigures;
 use crate::forms::inputs::{FormInputs, RowInputs};
 use crate::forms::phu_luc_1::{self, Form1};
@@ -35,18 +36,20 @@ use web_sys::File;
 pub(crate) enum Step {
     Import,
     Reconcile,
+    Figures,
     Form1,
     Form2,
     Send,
 }
 
 impl Step {
-    pub(crate) const ALL: [Step; 5] = [Step::Import, Step::Reconcile, Step::Form1, Step::Form2, Step::Send];
+    pub(crate) const ALL: [Step; 6] = [Step::Import, Step::Reconcile, Step::Figures, Step::Form1, Step::Form2, Step::Send];
 
     pub(crate) fn label(self) -> &'static str {
         match self {
             Step::Import => "Nạp tệp",
             Step::Reconcile => "Đối soát",
+            Step::Figures => "Số liệu",
             Step::Form1 => "Phụ lục 1",
             Step::Form2 => "Phụ lục 2",
             Step::Send => "Gửi đi",
@@ -58,6 +61,7 @@ impl Step {
         match self {
             Step::Import => "nap-tep",
             Step::Reconcile => "doi-soat",
+            Step::Figures => "so-lieu",
             Step::Form1 => "phu-luc-1",
             Step::Form2 => "phu-luc-2",
             Step::Send => "gui-di",
@@ -198,6 +202,9 @@ pub(crate) struct Session {
     pub(crate) draft_state: RwSignal<super::drafting::DraftState>,
 
     // What is derived.
+    /// The unit whose sources are shown in `Số liệu`, by the key of its row.
+    pub(crate) open_unit: RwSignal<Option<String>>,
+    pub(crate) desk: Memo<Desk>,
     pub(crate) form_1: Memo<Form1>,
     pub(crate) form_2: Memo<Form2>,
     pub(crate) is_stale: Memo<bool>,
@@ -220,8 +227,15 @@ impl Session {
         let report = RwSignal::new(None::<Arc<Report>>);
         let files = RwSignal::new(Vec::<FileCard>::new());
         let basis = RwSignal::new(None::<Basis>);
-        let form_1 = Memo::new(move |_| phu_luc_1::fill(report.read().as_deref(), &settings.read(), &inputs.read()));
-        let form_2 = Memo::new(move |_| phu_luc_2::fill(report.read().as_deref(), &settings.read(), &inputs.read()));
+        let reported = RwSignal::new(Arc::new(ReportedFigures::default()));
+        let decisions = RwSignal::new(Decisions::default());
+        let units = Memo::new(move |_| decisions.read().units.clone());
+        let desk =
+            Memo::new(move |_| lay_out(report.read().as_deref(), &reported.read(), &settings.read(), &inputs.read().rows, &units.read()));
+        let form_1 =
+            Memo::new(move |_| phu_luc_1::fill_from_desk(report.read().as_deref(), &desk.read(), &settings.read(), &inputs.read()));
+        let form_2 =
+            Memo::new(move |_| phu_luc_2::fill_from_desk(report.read().as_deref(), &desk.read(), &settings.read(), &inputs.read()));
         let reading_count = Memo::new(move |_| files.read().iter().filter(|card| card.is_reading()).count());
         let snapshots = Memo::new(move |_| snapshot_numbers(&files.read()));
         let is_stale =
@@ -248,13 +262,13 @@ impl Session {
             settings,
             inputs,
             columns,
-            decisions: RwSignal::new(Decisions::default()),
+            decisions,
             mappings: RwSignal::new(BTreeMap::new()),
             expected: RwSignal::new(Vec::new()),
             is_sample: RwSignal::new(false),
             files,
             history: RwSignal::new(History::default()),
-            reported: RwSignal::new(Arc::new(ReportedFigures::default())),
+            reported,
             report,
             basis,
             matching: RwSignal::new(None),
@@ -265,6 +279,8 @@ impl Session {
             attachments: RwSignal::new(Vec::new()),
             downloaded: RwSignal::new((None, None)),
             draft_state: RwSignal::new(super::drafting::DraftState::default()),
+            open_unit: RwSignal::new(None),
+            desk,
             form_1,
             form_2,
             is_stale,

@@ -61,6 +61,10 @@ pub(crate) fn Rail() -> impl IntoView {
             Step::Reconcile if !has_report => "chưa đối soát".to_owned(),
             Step::Reconcile if session.is_stale.get() => "cần đối soát lại".to_owned(),
             Step::Reconcile => "đã có kết quả".to_owned(),
+            Step::Figures => match session.desk.read().rows.len() {
+                0 => "chưa có số liệu".to_owned(),
+                units => format!("{units} đơn vị"),
+            },
             Step::Form1 | Step::Form2 => {
                 let kind = if step == Step::Form1 { "Phu-luc-1" } else { "Phu-luc-2" };
                 let is_downloaded = session.attachments.read().iter().any(|attachment| attachment.name.starts_with(kind));

@@ -1,6 +1,5 @@
 //! Pieces that several steps draw.
 
-pub(crate) mod bridge_table;
 pub(crate) mod bulk;
 pub(crate) mod column_table;
 pub(crate) mod count_link;

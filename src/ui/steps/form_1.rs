@@ -1,9 +1,10 @@
 //! `Phụ lục 1`, drawn as on paper.
 
+use super::figures::PublishedProposal;
 use crate::domain::FormColumn;
 use crate::domain::settings::{FormRows, ReportedSource};
 use crate::forms::inputs::TypedFigure;
-use crate::forms::phu_luc_1::{Form1Row, ReviewResult, published_row};
+use crate::forms::phu_luc_1::{Form1Row, ReviewResult};
 use crate::text::{parse_number, show_number};
 use crate::ui::parts::field::Select;
 use crate::ui::parts::paper::{FormActions, LetterFields, Remarks};
@@ -36,7 +37,7 @@ pub(crate) fn Form1Step() -> impl IntoView {
                 <LetterFields />
                 <FormActions label="Tải Phụ lục 1" is_possible=is_possible on_download=move |()| session.download_form_1() />
             </div>
-            <Proposal />
+            <PublishedProposal />
             <Show
                 when=move || is_possible.get()
                 fallback=move || view! {
@@ -53,32 +54,6 @@ pub(crate) fn Form1Step() -> impl IntoView {
                 is_provisional=Signal::derive(move || form.read().is_provisional)
             />
         </section>
-    }
-}
-
-/// Proposes the published figures; they are never chosen silently.
-#[component]
-fn Proposal() -> impl IntoView {
-    let session = session();
-    let settings = session.settings;
-    let proposed = Memo::new(move |_| {
-        let settings = settings.read();
-        let row = published_row(&settings).filter(|_| settings.reported_source != ReportedSource::Published)?;
-        Some(format!(
-            "Bộ Y tế đã công bố số mũi tiêm của {} đến 31/01/2023: n = {}. Có dùng số này cho n không?",
-            row.name,
-            show_number(row.total as i64)
-        ))
-    });
-    view! {
-        <Show when=move || proposed.read().is_some()>
-            <div class="notice" role="note">
-                <p>{move || proposed.get()}</p>
-                <button type="button" class="button" on:click=move |_| settings.update(|settings| settings.reported_source = ReportedSource::Published)>
-                    "Dùng số Bộ Y tế công bố"
-                </button>
-            </div>
-        </Show>
     }
 }
 

@@ -1,5 +1,6 @@
-//! The five steps of the rail, one screen each.
+//! The steps of the rail, one screen each.
 
+mod figures;
 mod file_card;
 mod form_1;
 mod form_2;
@@ -11,6 +12,7 @@ mod review;
 mod send;
 mod sheet_rows;
 
+pub(crate) use figures::FiguresStep;
 pub(crate) use form_1::Form1Step;
 pub(crate) use form_2::Form2Step;
 pub(crate) use import::ImportStep;

@@ -5,7 +5,6 @@ use crate::domain::{Bucket, Side};
 use crate::reconcile::Report;
 use crate::text::show_number;
 use crate::ui::exporting::working_lists;
-use crate::ui::parts::bridge_table::{BridgeTable, whole_figures};
 use crate::ui::parts::column_table::ColumnTableView;
 use crate::ui::parts::dose_list::DoseList;
 use crate::ui::parts::group_rules::GroupRulesTable;
@@ -91,7 +90,6 @@ fn Results() -> impl IntoView {
             </div>
             <div class="results-side">
                 <KeyFigures />
-                <BridgeTable />
             </div>
         </div>
         <LaterTable />
@@ -181,8 +179,9 @@ fn KeyFigures() -> impl IntoView {
     let session = session();
     let figures = move || {
         let report = session.report.get().unwrap_or_default();
-        let (given, on_system) = whole_figures(&report, &session.settings.read(), &session.inputs.read());
-        let source = session.settings.read().reported_source.label();
+        let desk = session.desk.read();
+        let (given, on_system) = (desk.whole.given().unwrap_or(0), desk.whole.on_system.unwrap_or(0));
+        let source = desk.whole.wanted.label();
         let figure = |letter: &'static str, what: String, value: i64| {
             view! { <div class="figure"><dt><span class="figure-letter">{letter}</span> {what}</dt><dd>{show_number(value)}</dd></div> }
         };

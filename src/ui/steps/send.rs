@@ -1,21 +1,16 @@
 //! `Gửi đi`: what is ready, to whom, the mail.
 
-use crate::domain::Settings;
-use crate::domain::settings::FormRows;
-use crate::forms::phu_luc_1::{self, Form1Row};
 use crate::ui::checklist::{Facts, Standing, points};
 use crate::ui::mail::{Figures, MAILBOX, Mail, compose, mailto, recipients};
 use crate::ui::parts::field::CopyButton;
 use crate::ui::state::{Session, session};
 use leptos::prelude::*;
 
-/// n, o, p of the reporting unit, as the one row of Phụ lục 1 has them; none before anything was counted.
+/// n, o, p of the reporting unit, as the numbers desk has them; none before anything was counted or reported.
 fn figures(session: Session) -> Option<Figures> {
-    let report = session.report.get()?;
-    let settings = Settings { form_1_rows: FormRows::OneUnit, ..session.settings.get() };
-    let form = phu_luc_1::fill(Some(&report), &settings, &session.inputs.read());
-    let row: &Form1Row = form.rows.first()?;
-    Some(Figures { given: row.given()?, on_system: row.on_system?, difference: row.difference()? })
+    let desk = session.desk.read();
+    let whole = &desk.whole;
+    Some(Figures { given: whole.given()?, on_system: whole.on_system?, difference: whole.difference()? })
 }
 
 /// The step.
