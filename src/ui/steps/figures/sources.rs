@@ -1,5 +1,6 @@
 //! One unit's sources side by side, with the agreed figures to type and the doses that are a number only to split.
 
+use super::unit_table::column_title;
 use crate::domain::settings::ReportedSource;
 use crate::domain::{FileId, FormColumn, MissingGroup, Status};
 use crate::figures::desk::{DeskRow, SourceLine};
@@ -61,7 +62,7 @@ fn Panel(key: String, row: Memo<DeskRow>) -> impl IntoView {
         move |at: usize| session.update_row(&key, |inputs| inputs.source = at.checked_sub(1).and_then(|at| choices.get(at).copied()))
     };
     let head = FormColumn::ALL
-        .map(|column| view! { <th scope="col" class="number" title=column.title()>{column.letter()}<span class="column-title">{column.title()}</span></th> })
+        .map(|column| view! { <th scope="col" class="number">{column.letter()}<span class="column-title">{column_title(column)}</span></th> })
         .into_iter()
         .collect_view();
     let lines = move || row.read().lines.iter().map(|line| source_row(session, line, &row.read())).collect_view();

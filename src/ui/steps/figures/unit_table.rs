@@ -1,6 +1,6 @@
 //! `Số liệu theo đơn vị`: a row a unit, the agreed figures c…q.
 
-use crate::domain::FormColumn;
+use crate::domain::{AgeBand, FormColumn};
 use crate::figures::desk::DeskRow;
 use crate::forms::phu_luc_1::ReviewResult;
 use crate::normalize::fold;
@@ -14,6 +14,16 @@ const SHOWN: usize = 100;
 
 fn show(value: Option<u64>) -> String {
     value.map(|value| show_number(value as i64)).unwrap_or_default()
+}
+
+/// What a column is, with its age band where that is not the first.
+pub(super) fn column_title(column: FormColumn) -> String {
+    let title = column.title().replacen("Mũi ", "Mũi\u{a0}", 1);
+    match column.band() {
+        AgeBand::Adolescent => format!("12-17 tuổi {title}"),
+        AgeBand::Child => format!("5-11 tuổi {title}"),
+        AgeBand::Adult | AgeBand::UnderFive => title,
+    }
 }
 
 /// Opens the sources of a unit.
@@ -44,15 +54,11 @@ pub(super) fn UnitTable() -> impl IntoView {
         let shown: Vec<usize> = selected.read().iter().copied().take(limit.get()).collect();
         shown.into_iter().filter_map(|at| desk.rows.get(at)).map(|row| unit_row(session, row)).collect_view()
     };
-    let letters = FormColumn::ALL.iter().map(|column| column.letter()).chain(["n", "o", "p", "q"]);
-    let titles: Vec<&'static str> = FormColumn::ALL
-        .iter()
-        .map(|column| column.title())
-        .chain(["Tổng số đã tiêm", "Trên Hệ thống", "n − o", "Kết quả rà soát"])
-        .collect();
+    let letters = FormColumn::ALL.iter().map(|column| (column.letter(), column_title(*column)));
+    let sums = [("n", "Tổng số đã tiêm"), ("o", "Trên Hệ thống"), ("p", "n\u{a0}−\u{a0}o"), ("q", "Kết quả rà soát")];
     let head = letters
-        .zip(titles)
-        .map(|(letter, title)| view! { <th scope="col" class="number" title=title>{letter}<span class="column-title">{title}</span></th> })
+        .chain(sums.map(|(letter, title)| (letter, title.to_owned())))
+        .map(|(letter, title)| view! { <th scope="col" class="number">{letter}<span class="column-title">{title}</span></th> })
         .collect_view();
     let more = move || {
         let count = selected.read().len();
