@@ -15,7 +15,7 @@
 //! | [`workbook`] | bytes → cells → header and columns → records | domain, normalize |
 //! | [`linkage`] | which rows are one person, which doses are one dose | domain, normalize |
 //! | [`reconcile`] | columns c…m, duplicates, buckets, Nhóm, units, figures | linkage and below |
-//! | [`figures`] | `Số liệu`: what each source reports by unit and column, and the figures agreed on | domain, normalize, reconcile |
+//! | [`figures`] | `Số liệu`: what each source reports by unit and column, and the figures agreed on | reconcile, workbook and below |
 //! | [`forms`] | the two forms and the working list: models and workbooks | reconcile and below |
 //! | [`sample`] | the invented commune of `Dùng thử với dữ liệu mẫu` | domain, forms |
 //! | [`engine`] | owns the tables, answers the page | all of the above |

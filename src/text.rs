@@ -43,6 +43,21 @@ pub fn show_bits(thousandths: i32) -> String {
     format!("{sign}{},{}", tenths / 10, tenths % 10)
 }
 
+/// A column as Excel names it: 0 is `A`.
+///
+/// ```
+/// assert_eq!([0, 25, 26, 702].map(ra_soat::text::column_name), ["A", "Z", "AA", "AAA"]);
+/// ```
+pub fn column_name(column: u16) -> String {
+    let mut rest = u32::from(column) + 1;
+    let mut letters = Vec::new();
+    while rest > 0 {
+        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
 /// Reads a date typed as `dd/mm/yyyy` (also with `-` or `.`, and single digits).
 ///
 /// ```

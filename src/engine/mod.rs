@@ -146,7 +146,10 @@ impl Engine {
                 Err(export::ExportError::Failed(why)) => Answer::plain(FromEngine::Failed(job, why)),
             },
             ToEngine::Review { ask, .. } => self.answer_review(job, ask, pace).await,
-            ToEngine::Figures { cut_off, .. } => Answer::plain(FromEngine::Figures { job, reported: self.reported(cut_off) }),
+            ToEngine::Figures { cut_off, .. } => match self.reported(cut_off, pace).await {
+                Ok(reported) => Answer::plain(FromEngine::Figures { job, reported }),
+                Err(Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
+            },
             // Heard while a job runs; once it is over there is nothing to stop.
             ToEngine::Cancel(_) => Answer::Nothing,
         }

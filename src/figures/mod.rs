@@ -3,6 +3,7 @@
 pub mod agreed;
 pub mod checks;
 pub mod desk;
+pub mod reading;
 pub mod reported;
 
 use crate::reconcile::Report;

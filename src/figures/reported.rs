@@ -87,6 +87,33 @@ pub struct ReportedForm2 {
     pub doubts: Vec<String>,
 }
 
+/// A sheet with figures, as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportedSheet {
+    /// The file.
+    pub file: FileId,
+    /// Sheet position in the workbook, from 0.
+    pub sheet: u16,
+    /// Its name.
+    pub name: String,
+    /// What it was read as.
+    pub kind: SheetKind,
+    /// Rows of units read.
+    pub units: u32,
+    /// Places that are doubtful.
+    pub doubts: u32,
+    /// The day its title or heading says the figures go up to.
+    pub as_of: Option<Date>,
+    /// The letter its heading names, as written (`1234/BYT-DP`).
+    pub letter_number: Option<String>,
+    /// The province its title names, as the letter's Phụ lục 1 prints it.
+    pub province: Option<String>,
+    /// The unit its title, name or file name says.
+    pub unit: Option<String>,
+    /// Whether its own `Tổng cộng` is not the sum of its rows.
+    pub has_failing_total: bool,
+}
+
 /// What all sheets with figures report at a cut-off.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportedFigures {
@@ -94,6 +121,8 @@ pub struct ReportedFigures {
     pub units: Vec<ReportedUnit>,
     /// Rows of `Phụ lục 2` of units below.
     pub forms_2: Vec<ReportedForm2>,
+    /// The sheets that were read.
+    pub sheets: Vec<ReportedSheet>,
     /// What is wrong with whole sheets (another letter, another cut-off, another province, changed by hand), in the officer's words,
     /// each with file and sheet.
     pub remarks: Vec<(FileId, u16, String)>,

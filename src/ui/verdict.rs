@@ -3,6 +3,7 @@
 use crate::domain::source::SheetKind;
 use crate::domain::{Date, Field, Side};
 use crate::normalize::legacy::TextEncoding;
+pub use crate::text::column_name;
 use crate::text::{read_error, show_number};
 use crate::workbook::error::ReadError;
 use crate::workbook::mapping::{SheetMapping, SheetReading};
@@ -206,17 +207,6 @@ pub fn show_size(bytes: u64) -> String {
         1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
         _ => format!("{},{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     }
-}
-
-/// `A`, `B` … `AA`: a column as Excel names it.
-pub fn column_name(column: u16) -> String {
-    let mut rest = u32::from(column) + 1;
-    let mut letters = Vec::new();
-    while rest > 0 {
-        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().collect()
 }
 
 #[cfg(test)]

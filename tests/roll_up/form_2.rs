@@ -1,0 +1,162 @@
+//! Phụ lục 2 of units below: filled in by hand, and our own.
+
+use crate::builder::{C, S};
+use crate::{load, read_as, reported, row};
+use ra_soat::domain::Date;
+use ra_soat::domain::settings::DEFAULT_CUT_OFF;
+use ra_soat::domain::source::SheetKind;
+use ra_soat::engine::Engine;
+use ra_soat::forms::phu_luc_2::{Form2, Form2Row};
+use ra_soat::forms::phu_luc_2_sheet;
+
+pub(crate) fn by_hand(units: &[(&str, u64, u64, [u64; 7])]) -> Vec<Vec<C>> {
+    let groups = [
+        "Số đối tượng không có thông tin (Nhóm 1)",
+        "Số đối tượng đã đi khỏi địa phương (Nhóm 2)",
+        "Số người thuộc lực lượng công an (Nhóm 3)",
+        "Số người thuộc lực lượng quân đội (Nhóm 4)",
+        "Đối tượng phạm nhân (Nhóm 5)",
+        "Đối tượng TT cai nghiện, TT bảo trợ xã hội (Nhóm 6)",
+        "Khác (ghi rõ nhóm đối tượng) .....",
+    ];
+    let mut head = row!["", "", "", ""];
+    head.extend(groups.map(C::from));
+    let mut rows = vec![
+        row!["Phụ lục 2:"],
+        row!["BÁO CÁO TÌNH HÌNH THỰC HIỆN QUẢN LÝ DỮ LIỆU MŨI TIÊM TRÊN HỆ THỐNG TIÊM CHỦNG VẮC XIN COVID-19"],
+        row!["(Kèm theo Công văn số 1234 /BYT-DP ngày 10/02/2023 của Bộ Y tế)"],
+        row!["I. Tình hình nhập dữ liệu:"],
+        row![
+            "TT",
+            "Tên đơn vị",
+            "Tổng số mũi tiêm đã thực hiện (*)",
+            "Tổng số mũi tiêm đã nhập lên Hệ thống",
+            "Tổng số mũi tiêm chưa nhập trên Hệ thống (**)",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "Lý do, khó khăn, vướng mắc về việc chưa nhập thông tin lên Hệ thống (***)",
+            "Ghi chú"
+        ],
+        head,
+    ];
+    let number = |value: u64| C::from(ra_soat::text::show_number(value as i64));
+    for (at, (unit, given, on_system, groups)) in units.iter().enumerate() {
+        let mut cells = row![format!("{}.", at + 1), *unit];
+        cells.extend([number(*given), number(*on_system)]);
+        cells.extend(groups.map(number));
+        cells.extend(row!["Thiếu CCCD", "đã rà soát"]);
+        rows.push(cells);
+    }
+    let mut total = row!["Tổng cộng", "", "", ""];
+    total[2] = number(units.iter().map(|unit| unit.1).sum());
+    total[3] = number(units.iter().map(|unit| unit.2).sum());
+    rows.push(total);
+    rows.push(row!["*: Tổng số mũi tiêm đã thực hiện tính đến ngày 31/01/2023 (gồm từng loại vắc xin)"]);
+    rows.push(row!["II. Các biện pháp đã thực hiện:"]);
+    rows.push(row!["1. Chỉ đạo, điều hành: Công văn 567/SYT"]);
+    rows.push(row!["2. Hoạt động chuyên môn:"]);
+    rows.push(row!["Rà soát từng mũi"]);
+    rows.push(row!["và nhập bổ sung"]);
+    rows.push(row!["3. Phối hợp liên ngành: ……"]);
+    rows.push(row!["4. Kết quả triển khai hoạt động:"]);
+    rows.push(row!["5. Khó khăn, đề xuất:"]);
+    rows.push(row!["III. Cập nhật tình hình thực hiện đến ngày 31/01/2023:"]);
+    rows.push(row!["1. Số mũi tiêm đã xác minh và nhập trên Hệ thống"]);
+    rows.push(row![
+        "TT",
+        "Tên đơn vị",
+        "Số mũi tiêm đã xác minh và nhập trên Hệ thống",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "Tổng số mũi tiêm đã được xác minh và nhập trên Hệ thống"
+    ]);
+    rows.push(row!["", "", "Nhóm 1", "Nhóm 2", "Nhóm 3", "Nhóm 4", "Nhóm 5", "Nhóm 6", "Khác (ghi rõ nhóm đối tượng) ....."]);
+    for (at, (unit, ..)) in units.iter().enumerate() {
+        rows.push(row![at as i32 + 1, *unit, 1, 0, 0, 0, 0, 0, 2, 3]);
+    }
+    rows.push(row!["Tổng cộng", "", units.len() as i32]);
+    rows.push(row!["2. Số mũi tiêm đã xác minh và không thể nhập lên Hệ thống", "", "", "", "", 11]);
+    rows.push(row!["3. Số mũi tiêm chưa xác minh được: 1.234 mũi"]);
+    rows.push(row!["4. Số mũi tiêm báo cáo trùng lặp:", "0"]);
+    rows.push(row!["5. Số mũi tiêm cần điều chỉnh:"]);
+    rows.push(row!["", "Người lập bảng", "", "", "", "Lãnh đạo đơn vị"]);
+    rows
+}
+
+#[test]
+fn a_form_filled_in_by_hand_reads_whole() {
+    let units =
+        [("TYT xã Lục Bình", 5_120, 4_800, [100, 20, 0, 0, 0, 0, 200]), ("TYT xã Dương Quang", 3_120, 3_000, [100, 20, 0, 0, 0, 0, 1])];
+    let figures = read_as(SheetKind::UnitForm2, S::new("PL2", by_hand(&units)), "a.xlsx");
+    assert_eq!(figures.forms_2.len(), 2, "{:?}", figures.forms_2);
+    let [first, second] = figures.forms_2.as_slice() else { panic!() };
+    assert_eq!((first.unit.as_str(), first.given, first.on_system), ("TYT xã Lục Bình", Some(5_120), Some(4_800)));
+    assert_eq!(first.groups, [100, 20, 0, 0, 0, 0, 200].map(Some));
+    assert_eq!(first.verified, [1, 0, 0, 0, 0, 0, 2].map(Some));
+    assert_eq!((first.reason.as_str(), first.note.as_str()), ("Thiếu CCCD", "đã rà soát"));
+    assert_eq!(first.texts, ["Công văn 567/SYT", "Rà soát từng mũi\nvà nhập bổ sung", "", "", ""]);
+    assert_eq!(first.summary, [Some(11), Some(1_234), Some(0), None]);
+    assert_eq!(first.as_of, Some(Date::constant(2023, 1, 31)));
+    assert!(first.doubts.is_empty(), "{:?}", first.doubts);
+    assert_eq!(second.summary, [None; 4], "said once a sheet");
+    assert_eq!(second.doubts, ["Dòng 8: đã thực hiện − đã nhập là 120, cộng bảy nhóm là 121", "III.1 Khác ghi 2, nhiều hơn phần I (1)"]);
+    assert_eq!(figures.sheets[0].letter_number.as_deref(), Some("1234/BYT-DP"));
+    assert_eq!(figures.remarks.len(), 1, "the doubt of III.3: {:?}", figures.remarks);
+}
+
+#[test]
+fn our_own_form_comes_back_as_it_was() {
+    let row = |number: u32, unit: &str, given: u64| Form2Row {
+        key: unit.to_owned(),
+        number,
+        unit: unit.to_owned(),
+        given: Some(given),
+        on_system: Some(given - 90),
+        missing: [10, 20, 0, 0, 0, 0, 30],
+        remainder: 30,
+        remainder_terms: vec![("Cần xem xét (địa phương)".to_owned(), 30)],
+        verified_entered: [1, 2, 0, 0, 0, 0, 3],
+        reason: "Thiếu giấy tờ".to_owned(),
+        ..Form2Row::default()
+    };
+    let form = Form2 {
+        cut_off: "31/01/2023".to_owned(),
+        letter_number: "1234/BYT-DP".to_owned(),
+        letter_date: "10/3/2023".to_owned(),
+        rows: vec![row(1, "TYT xã Lục Bình", 1_000), row(2, "Trạm Y tế phường Sông Cầu", 2_000)],
+        other_group: "Đủ thông tin, chưa nhập kịp thời".to_owned(),
+        texts: ["Một".to_owned(), "Hai".to_owned(), String::new(), "Bốn: 4 mũi".to_owned(), "Năm".to_owned()],
+        cannot_enter: 5,
+        not_verified: 49,
+        duplicates: 7,
+        to_adjust: 8,
+        persons: vec![("Số người".to_owned(), 12)],
+        breakdown: vec![("Pfizer".to_owned(), "1".to_owned(), [5; 11]), ("AstraZeneca".to_owned(), "9".to_owned(), [6; 11])],
+        ..Form2::default()
+    };
+    let bytes = phu_luc_2_sheet::write(&form).unwrap();
+    let mut engine = Engine::default();
+    let mappings = load(&mut engine, 1, "Phu-luc-2_ba-be_2023-03-12.xlsx", &bytes, None);
+    let kinds: Vec<_> = mappings.iter().map(|mapping| mapping.as_ref().map(|mapping| mapping.kind)).collect();
+    assert_eq!(kinds[0], Some(SheetKind::UnitForm2));
+    assert!(!kinds[1..].iter().flatten().any(|kind| kind.is_of_counts()), "{kinds:?}");
+    let figures = reported(&engine, DEFAULT_CUT_OFF);
+    assert_eq!(figures.forms_2.len(), 2, "{:?}", figures.forms_2);
+    for (read, own) in figures.forms_2.iter().zip(&form.rows) {
+        assert_eq!((&read.unit, read.given, read.on_system), (&own.unit, own.given, own.on_system));
+        assert_eq!(read.groups, own.missing.map(Some));
+        assert_eq!(read.verified, own.verified_entered.map(Some));
+        assert_eq!(read.reason, own.reason);
+    }
+    assert_eq!(figures.forms_2[0].texts, form.texts);
+    assert_eq!(figures.forms_2[0].summary, [5, 49, 7, 8].map(Some));
+    assert!(figures.remarks.is_empty(), "{:?}", figures.remarks);
+}
