@@ -12,7 +12,9 @@ pub mod phu_luc_1_sheet;
 pub mod phu_luc_2;
 pub mod phu_luc_2_sheet;
 mod remarks;
+mod row_stream;
 mod style;
+pub mod unit_parts;
 pub mod working_list;
 pub mod working_list_sheet;
 
