@@ -12,6 +12,8 @@ pub(super) struct Exported {
     pub(super) blobs: Vec<Vec<u8>>,
     /// Parts of the whole, of which these are one.
     pub(super) parts: u32,
+    /// What to say of them.
+    pub(super) notes: Vec<String>,
 }
 
 /// Why nothing was written.
@@ -31,7 +33,7 @@ impl From<Cancelled> for ExportError {
 impl Exported {
     /// One workbook with the suffix of its name.
     pub(super) fn one(suffix: String, bytes: Vec<u8>) -> Exported {
-        Exported { files: vec![(suffix, sha256(&bytes))], blobs: vec![bytes], parts: 1 }
+        Exported { files: vec![(suffix, sha256(&bytes))], blobs: vec![bytes], parts: 1, notes: Vec::new() }
     }
 }
 
@@ -50,11 +52,12 @@ impl Engine {
             ExportRequest::Form1(form) => Ok(Exported::one(String::new(), phu_luc_1_sheet::write(&form).map_err(failed)?)),
             ExportRequest::Form2(form) => Ok(Exported::one(String::new(), phu_luc_2_sheet::write(&form).map_err(failed)?)),
             ExportRequest::WorkingList(request) => self.working_list(&request, pace).await,
+            ExportRequest::ImportFile(request) => self.import_file(&request, pace).await,
             ExportRequest::SampleFiles => {
                 let files = crate::sample::sample_files().map_err(failed)?;
                 let (names, blobs): (Vec<String>, Vec<Vec<u8>>) = files.into_iter().unzip();
                 let files = names.into_iter().zip(&blobs).map(|(name, bytes)| (name, sha256(bytes))).collect();
-                Ok(Exported { files, blobs, parts: 1 })
+                Ok(Exported { files, blobs, parts: 1, notes: Vec::new() })
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The engine: owns the tables, answers the page's requests. Knows no browser; the worker around it is thin.
 
 mod export;
+mod import_file;
 mod lists;
 mod review;
 mod rows;
@@ -141,8 +142,8 @@ impl Engine {
                 Err(Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
             },
             ToEngine::Export { what, .. } => match self.export(what, pace).await {
-                Ok(export::Exported { files, blobs, parts }) => {
-                    Answer::Message(Box::new(FromEngine::Exported { job, files, parts }), blobs)
+                Ok(export::Exported { files, blobs, parts, notes }) => {
+                    Answer::Message(Box::new(FromEngine::Exported { job, files, parts, notes }), blobs)
                 }
                 Err(export::ExportError::Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
                 Err(export::ExportError::Failed(why)) => Answer::plain(FromEngine::Failed(job, why)),

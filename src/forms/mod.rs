@@ -5,6 +5,8 @@
 
 pub mod bridge;
 pub mod file_name;
+pub mod import_file;
+pub mod import_file_sheet;
 pub mod inputs;
 pub mod number_only;
 pub mod phu_luc_1;

@@ -188,8 +188,19 @@ pub enum ExportRequest {
     Form2(Box<Form2>),
     /// `Tải danh sách làm việc`, one part of it.
     WorkingList(WorkingListRequest),
+    /// `Tải tệp nhập Hệ thống`, one part of it.
+    ImportFile(ImportRequest),
     /// The invented files of `Dùng thử với dữ liệu mẫu`: one blob each, names in the answer.
     SampleFiles,
+}
+
+/// What is wanted of the import file for the System.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRequest {
+    /// Names of the units wanted; none where all are.
+    pub units: Option<Vec<String>>,
+    /// The part wanted, from 1; the answer says how many there are.
+    pub part: u32,
 }
 
 /// What is wanted of the working list.
@@ -398,6 +409,8 @@ pub enum FromEngine {
         files: Vec<(String, String)>,
         /// Parts of the whole, of which this is the one asked for.
         parts: u32,
+        /// What to say of them, a sentence a line.
+        notes: Vec<String>,
     },
     /// Answers `Review`.
     Review {

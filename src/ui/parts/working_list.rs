@@ -1,8 +1,8 @@
-//! `Danh sách làm việc`: which buckets, which units, in how many workbooks, and that it is personal data.
+//! `Danh sách làm việc` and the import file: which buckets, which units, in how many workbooks, and that it is personal data.
 
 use super::progress::Progress;
 use super::unit_choice::UnitChoice;
-use crate::domain::Side;
+use crate::domain::{Bucket, Side};
 use crate::forms::unit_parts::PART_ROWS;
 use crate::text::show_number;
 use crate::ui::listing::{count_of, lists_by_default, working_lists};
@@ -93,9 +93,6 @@ pub(crate) fn WorkingList() -> impl IntoView {
             <fieldset class="choices"><legend>"Mỗi mục được chọn là một trang tính"</legend>{boxes}</fieldset>
             <UnitChoice chosen=units />
             <p class="quiet">{length}</p>
-            <Show when=move || session.exporting.read().is_some()>
-                <Progress label="Tiến độ ghi bảng" watch=watch on_cancel=move |()| session.cancel_export() />
-            </Show>
             <button
                 type="button"
                 class="button is-main"
@@ -104,7 +101,50 @@ pub(crate) fn WorkingList() -> impl IntoView {
             >
                 "Tải danh sách làm việc"
             </button>
+            <Show when=move || session.exporting.read().is_some()>
+                <Progress label="Tiến độ ghi bảng" watch=watch on_cancel=move |()| session.cancel_export() />
+            </Show>
+            <ImportFile units=units />
             <Show when=move || session.is_stale.get()><p class="quiet">"Cần đối soát lại trước khi tải."</p></Show>
         </section>
+    }
+}
+
+/// The import file for the System: what goes into it, and what is missing in the one downloaded.
+#[component]
+fn ImportFile(
+    /// The units wanted; none: all.
+    units: RwSignal<Option<BTreeSet<String>>>,
+) -> impl IntoView {
+    let session = session();
+    let notes = RwSignal::new(Vec::<String>::new());
+    let missing = ListRef { side: Side::Local, bucket: Bucket::NotEntered };
+    let doses = Memo::new(move |_| session.report.read().as_ref().map_or(0, |report| count_in(report, missing, units.read().as_ref())));
+    let is_off = Memo::new(move |_| doses.get() == 0 || session.is_stale.get());
+    let download = move |_| {
+        if !is_off.get_untracked() {
+            session.download_import_file(units.get_untracked().map(|units| units.into_iter().collect()), notes);
+        }
+    };
+    let lines = move || notes.get().into_iter().map(|note| view! { <li>{note}</li> }).collect_view();
+    view! {
+        <div class="import-file">
+            <h3>"Tệp nhập Hệ thống"</h3>
+            <p>
+                {move || format!("{} mũi chưa nhập của các đơn vị đã chọn, mỗi người một dòng, theo mẫu nhập 27 cột của Hệ thống.", show_number(doses.get() as i64))}
+            </p>
+            <p class="quiet">
+                "Mã tỉnh, huyện, xã, cơ sở tiêm, nhóm và tên vắc xin lấy từ phụ lục PL2–PL5 nếu bạn thả vào trang, hoặc từ dữ liệu Hệ thống; chỗ còn thiếu để trống, tô vàng. Tệp có dữ liệu cá nhân."
+            </p>
+            <button
+                type="button"
+                class="button"
+                aria-disabled=move || (is_off.get() || session.exporting.read().is_some()).to_string()
+                on:click=download
+            >
+                "Tải tệp nhập Hệ thống"
+            </button>
+            <Show when=move || !notes.read().is_empty()><ul class="facts" aria-label="Tệp nhập vừa tải">{lines}</ul></Show>
+        </div>
     }
 }
