@@ -12,7 +12,7 @@ use ra_soat::engine::{Answer, Engine};
 use ra_soat::pace::Unpaced;
 use ra_soat::reconcile::answers_in::AnswersRead;
 use ra_soat::reconcile::decision::Decisions;
-use ra_soat::worker::protocol::{ExportRequest, JobId, ListRef, ReviewAnswer, ReviewAsk, ToEngine};
+use ra_soat::worker::protocol::{ExportRequest, JobId, ListRef, ReviewAnswer, ReviewAsk, ToEngine, WorkingListRequest};
 use std::io::Cursor;
 
 const HEADER: &str = "Họ và tên,Ngày sinh,Giới tính,Số CCCD,Xã phường,Mũi tiêm,Vắc xin,Ngày tiêm,Cơ sở tiêm";
@@ -40,7 +40,8 @@ fn engine_of(local_name: &str) -> Engine {
 
 fn working_list(engine: &mut Engine) -> Vec<u8> {
     let lists = [Side::Local, Side::System].map(|side| ListRef { side, bucket: Bucket::Review }).to_vec();
-    let what = ExportRequest::WorkingList { reporting_unit: "Huyện Mẫu".to_owned(), lists };
+    let request = WorkingListRequest { reporting_unit: "Huyện Mẫu".to_owned(), lists, units: None, part: 1 };
+    let what = ExportRequest::WorkingList(request);
     let blobs: &[&[u8]] = &[];
     match pollster::block_on(engine.handle(ToEngine::Export { job: JobId(1), what }, blobs, &mut Unpaced, &|| 0.0, || 0)) {
         Answer::Message(_, mut blobs) => blobs.remove(0),

@@ -2,10 +2,12 @@
 
 mod export;
 mod figures;
+mod import_file;
 mod lists;
 mod review;
 mod rows;
 mod snapshots;
+mod working_list;
 
 use crate::domain::{FileId, Settings, Side};
 use crate::linkage::{Linkage, Roll, link_persons};
@@ -141,7 +143,9 @@ impl Engine {
                 Err(Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
             },
             ToEngine::Export { what, .. } => match self.export(what, pace).await {
-                Ok(export::Exported { files, blobs }) => Answer::Message(Box::new(FromEngine::Exported { job, files }), blobs),
+                Ok(export::Exported { files, blobs, parts, notes }) => {
+                    Answer::Message(Box::new(FromEngine::Exported { job, files, parts, notes }), blobs)
+                }
                 Err(export::ExportError::Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
                 Err(export::ExportError::Failed(why)) => Answer::plain(FromEngine::Failed(job, why)),
             },

@@ -5,6 +5,8 @@
 
 pub mod bridge;
 pub mod file_name;
+pub mod import_file;
+pub mod import_file_sheet;
 pub mod inputs;
 pub mod number_only;
 pub mod phu_luc_1;
@@ -12,7 +14,9 @@ pub mod phu_luc_1_sheet;
 pub mod phu_luc_2;
 pub mod phu_luc_2_sheet;
 mod remarks;
+mod row_stream;
 mod style;
+pub mod unit_parts;
 pub mod working_list;
 pub mod working_list_sheet;
 

@@ -11,6 +11,12 @@ pub enum FormError {
     /// The writer's word.
     #[error("{0}")]
     Writer(#[from] XlsxError),
+    /// The packer's word.
+    #[error("{0}")]
+    Packer(#[from] zip::result::ZipError),
+    /// No room for the bytes.
+    #[error("{0}")]
+    Bytes(#[from] std::io::Error),
 }
 
 /// Creation date of every workbook: a fixed one, so that the same input gives the same bytes.

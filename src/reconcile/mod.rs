@@ -3,6 +3,8 @@
 pub mod alias;
 pub mod answers;
 pub mod answers_in;
+pub mod codes;
+pub mod codes_in;
 pub mod column;
 pub mod column_table;
 pub mod content;

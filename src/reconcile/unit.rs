@@ -116,7 +116,7 @@ fn is_nameless(facility: &str) -> bool {
 }
 
 /// A leading facility code apart from the name: `01015-Bệnh viện Quân Y 354`.
-fn split_code(name: &str) -> (Option<&str>, &str) {
+pub(crate) fn split_code(name: &str) -> (Option<&str>, &str) {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
     if digits < 4 {
         return (None, name);

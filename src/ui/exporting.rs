@@ -4,14 +4,13 @@ use super::mail::Attachment;
 use super::pace::Watch;
 use super::state::Session;
 use crate::browser;
-use crate::domain::Bucket;
 use crate::domain::settings::ReportLevel;
 use crate::forms::file_name::{unit_slug, workbook_name};
 use crate::forms::phu_luc_1::Form1;
 use crate::forms::phu_luc_2::Form2;
 use crate::sample::SAMPLE_UNIT;
 use crate::worker::host::Blob;
-use crate::worker::protocol::{ExportRequest, FromEngine, JobError, ListRef, Stage, ToEngine};
+use crate::worker::protocol::{ExportRequest, FromEngine, JobError, Stage, ToEngine};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -26,12 +25,6 @@ impl Session {
     /// `Tải Phụ lục 2`.
     pub(crate) fn download_form_2(self) {
         self.download("Phu-luc-2", ExportRequest::Form2(Box::new(self.form_2.get_untracked())));
-    }
-
-    /// `Tải danh sách làm việc`.
-    pub(crate) fn download_working_list(self, lists: Vec<ListRef>) {
-        let reporting_unit = self.settings.with_untracked(|settings| settings.reporting_unit.trim().to_owned());
-        self.download("Danh-sach-lam-viec", ExportRequest::WorkingList { reporting_unit, lists });
     }
 
     fn download(self, kind: &'static str, what: ExportRequest) {
@@ -57,8 +50,8 @@ impl Session {
             self.exporting.set(None);
             match reply {
                 Ok((FromEngine::Exported { files, .. }, blobs)) => {
-                    let name = workbook_name(kind, &unit, browser::today());
-                    match self.save_workbooks(&name, &files, &blobs, kind == "Danh-sach-lam-viec") {
+                    self.forget_downloads(kind);
+                    match self.save_workbooks(&stem_of(kind, &unit), &files, &blobs, false) {
                         Ok(names) => {
                             self.downloaded.update(|downloaded| {
                                 downloaded.0 = form_1.or(downloaded.0.take());
@@ -78,11 +71,14 @@ impl Session {
         });
     }
 
-    fn save_workbooks(self, name: &str, files: &[(String, String)], blobs: &[Blob], is_personal: bool) -> Result<Vec<String>, String> {
-        let stem = name.trim_end_matches(".xlsx");
-        // A form downloaded again takes the place of the one before, whatever unit and day that was named by.
-        let kind = name.split('_').next().unwrap_or_default().to_owned();
-        self.attachments.update(|attachments| attachments.retain(|other| !other.name.starts_with(&kind)));
+    /// Saves workbooks as `stem` with each one's suffix; gives their names, quoted.
+    pub(crate) fn save_workbooks(
+        self,
+        stem: &str,
+        files: &[(String, String)],
+        blobs: &[Blob],
+        is_personal: bool,
+    ) -> Result<Vec<String>, String> {
         let mut names = Vec::new();
         for ((suffix, sha256), blob) in files.iter().zip(blobs) {
             let name = format!("{stem}{suffix}.xlsx");
@@ -94,10 +90,17 @@ impl Session {
         Ok(names)
     }
 
+    /// Forgets what was downloaded of a kind: one downloaded again takes its place, whatever unit and day that was named by.
+    pub(crate) fn forget_downloads(self, kind: &str) {
+        self.attachments.update(|attachments| attachments.retain(|other| !other.name.starts_with(kind)));
+    }
+
     /// Stops a download that is being written.
     pub(crate) fn cancel_export(self) {
         if let Some((job, _)) = self.exporting.get_untracked() {
             self.cancel(job);
+            // A list in parts asks for no further part.
+            self.exporting.set(None);
         }
     }
 
@@ -143,16 +146,12 @@ impl Session {
     }
 }
 
+/// Name of a workbook downloaded today, without what follows the day.
+pub(crate) fn stem_of(kind: &str, unit: &str) -> String {
+    workbook_name(kind, unit, browser::today()).trim_end_matches(".xlsx").to_owned()
+}
+
 /// Saves a text as a file.
 pub(crate) fn save_text(name: &str, text: &str) -> Result<(), String> {
     browser::download(name, Blob::new(text.as_bytes()).as_js(), "application/json")
-}
-
-/// The buckets a working list is offered of: every list with a sheet of its own, in the order of the result table.
-pub(crate) fn working_lists() -> Vec<ListRef> {
-    let mut lists = Vec::new();
-    for side in crate::domain::Side::ALL {
-        lists.extend(Bucket::ALL.into_iter().filter(|bucket| bucket.sheet_name(side).is_some()).map(|bucket| ListRef { side, bucket }));
-    }
-    lists
 }

@@ -22,6 +22,8 @@ mod engine_client;
 #[cfg(target_arch = "wasm32")]
 mod exporting;
 #[cfg(target_arch = "wasm32")]
+mod listing;
+#[cfg(target_arch = "wasm32")]
 mod matching;
 #[cfg(target_arch = "wasm32")]
 #[allow(unreachable_pub, reason = "leptos makes the properties of every component public")]

@@ -187,15 +187,34 @@ pub enum ExportRequest {
     Form1(Box<Form1>),
     /// `Tải Phụ lục 2`, as drawn.
     Form2(Box<Form2>),
-    /// `Tải danh sách làm việc`.
-    WorkingList {
-        /// Heading of the sheets: `Đơn vị báo cáo`.
-        reporting_unit: String,
-        /// The buckets wanted.
-        lists: Vec<ListRef>,
-    },
+    /// `Tải danh sách làm việc`, one part of it.
+    WorkingList(WorkingListRequest),
+    /// `Tải tệp nhập Hệ thống`, one part of it.
+    ImportFile(ImportRequest),
     /// The invented files of `Dùng thử với dữ liệu mẫu`: one blob each, names in the answer.
     SampleFiles,
+}
+
+/// What is wanted of the import file for the System.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRequest {
+    /// Names of the units wanted; none where all are.
+    pub units: Option<Vec<String>>,
+    /// The part wanted, from 1; the answer says how many there are.
+    pub part: u32,
+}
+
+/// What is wanted of the working list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkingListRequest {
+    /// Heading of the sheets: `Đơn vị báo cáo`.
+    pub reporting_unit: String,
+    /// The buckets wanted.
+    pub lists: Vec<ListRef>,
+    /// Names of the units wanted; none where all are.
+    pub units: Option<Vec<String>>,
+    /// The part wanted, from 1; the answer says how many there are.
+    pub part: u32,
 }
 
 /// To the engine.
@@ -397,6 +416,10 @@ pub enum FromEngine {
         job: JobId,
         /// One a blob: the suffix of its name (`""`, `_1`, or a whole name for sample files) and its SHA-256.
         files: Vec<(String, String)>,
+        /// Parts of the whole, of which this is the one asked for.
+        parts: u32,
+        /// What to say of them, a sentence a line.
+        notes: Vec<String>,
     },
     /// Answers `Review`.
     Review {

@@ -164,6 +164,8 @@ fn read_sheet(name: String, xml: &str, strings: &[String], styles: &[Cell]) -> S
                     _ => Value::Number(tag.text.parse().unwrap()),
                 }
             }
+            // A streamed row writes its texts where they stand.
+            "t" if kind == "inlineStr" => sheet.cells.get_mut(&at).unwrap().value = Value::Text(unescape(tag.text)),
             "mergeCell" => sheet.merges.push(tag.get("ref").unwrap().to_owned()),
             "col" => {
                 let letter = |name: &str| column_name(tag.get(name).unwrap().parse().unwrap());

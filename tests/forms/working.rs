@@ -4,7 +4,7 @@ use crate::parts::{Sheet, Value, column_name, read};
 use jiff::civil::date;
 use ra_soat::domain::{Bucket, Confidence, Decision, FormColumn, MissingGroup, Side, Status};
 use ra_soat::forms::working_list::{Place, WorkRow};
-use ra_soat::forms::working_list_sheet::{COLUMNS, WorkingListBook};
+use ra_soat::forms::working_list_sheet::{COLUMNS, WorkHeading, WorkSheet, WorkingListBook};
 
 /// Every list, local ones first.
 fn lists() -> Vec<(Side, Bucket, &'static str)> {
@@ -57,9 +57,14 @@ pub(crate) fn sample() -> Vec<u8> {
         ..WorkRow::default()
     };
     let only_there = WorkRow { local: None, ..review.clone() };
-    let mut book = WorkingListBook::new("Huyện Bạch Thông").unwrap();
-    for (side, bucket, name) in lists() {
-        book.start_sheet(name).unwrap();
+    let rows = |side, bucket| match (side, bucket) {
+        (_, Bucket::NotEntered) | (Side::Local, Bucket::Review) | (Side::System, Bucket::SystemOnly) => 1,
+        _ => 0,
+    };
+    let sheets: Vec<WorkSheet> = lists().into_iter().map(|(side, bucket, name)| WorkSheet { name, rows: rows(side, bucket) }).collect();
+    let mut book = WorkingListBook::new(WorkHeading { reporting_unit: "Huyện Bạch Thông", part: None }, &sheets).unwrap();
+    for (side, bucket, _) in lists() {
+        book.next_sheet().unwrap();
         match (side, bucket) {
             (_, Bucket::NotEntered) => book.push(&missing).unwrap(),
             (Side::Local, Bucket::Review) => book.push(&review).unwrap(),
@@ -184,8 +189,9 @@ fn a_doubtful_pair_shows_both_places_and_takes_an_answer() {
 #[test]
 fn a_text_longer_than_a_cell_is_cut_not_refused() {
     let long = "ă".repeat(40_000);
-    let mut book = WorkingListBook::new(&long).unwrap();
-    book.start_sheet("Chưa nhập").unwrap();
+    let heading = WorkHeading { reporting_unit: &long, part: Some((2, 3)) };
+    let mut book = WorkingListBook::new(heading, &[WorkSheet { name: "Chưa nhập", rows: 1 }]).unwrap();
+    book.next_sheet().unwrap();
     book.push(&WorkRow { name: &long, birth: long.clone(), reason: long.clone(), ..WorkRow::default() }).unwrap();
     let sheets = read(&book.finish().unwrap()).0;
     assert_eq!(under(&sheets[0], "Họ và tên").value, Value::Text("ă".repeat(32_767)));

@@ -26,7 +26,7 @@ cargo xtask <command>
   test [--no-browser]   run all checks: formatting, lints, native tests, wasm tests, release build, browser tests
   dist                  build dist/index.html (hosted) and dist/ra-soat.html (the single file)
   bench [NAME]          measure reading in the browser beside SheetJS (100k-shared, 100k-inline, 300k, million), the main job and
-                        reading natively (main-job, reading): all, or those whose name starts with NAME
+                        reading natively (main-job, reading), a working list (working-list): all, or those whose name starts with NAME
   bench linking [DOSES]...
                         measure matching in the browser, so many local doses with as many of the System's (default 10000 100000)
   cells FILE            print sheet, address, type and value of every cell as the app reads it

@@ -12,3 +12,5 @@ pub(crate) mod list_filter;
 pub(crate) mod paper;
 pub(crate) mod progress;
 pub(crate) mod snapshot_select;
+pub(crate) mod unit_choice;
+pub(crate) mod working_list;

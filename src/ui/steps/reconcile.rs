@@ -4,17 +4,16 @@ use super::review::ReviewPanel;
 use crate::domain::{Bucket, Side};
 use crate::reconcile::Report;
 use crate::text::show_number;
-use crate::ui::exporting::working_lists;
 use crate::ui::parts::column_table::ColumnTableView;
 use crate::ui::parts::dose_list::DoseList;
 use crate::ui::parts::group_rules::GroupRulesTable;
 use crate::ui::parts::later_table::LaterTable;
 use crate::ui::parts::progress::Progress;
+use crate::ui::parts::working_list::WorkingList;
 use crate::ui::state::{Step, session};
 use crate::worker::list_filter::ListFilter;
 use crate::worker::protocol::ListRef;
 use leptos::prelude::*;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Rows of `Kết quả đối soát`: name, local bucket, System bucket.
@@ -196,77 +195,6 @@ fn KeyFigures() -> impl IntoView {
         }
     };
     view! { {figures} }
-}
-
-/// The working list: which buckets, and that it is personal data.
-#[component]
-fn WorkingList() -> impl IntoView {
-    let session = session();
-    let all = working_lists();
-    let key = |list: &ListRef| (list.side.index(), list.bucket.index());
-    let chosen = RwSignal::new(all.iter().map(key).collect::<BTreeSet<(usize, usize)>>());
-    let boxes = all
-        .iter()
-        .map(|list| {
-            let (list, key) = (*list, key(list));
-            let count = move || {
-                let report = session.report.read();
-                let count = report.as_ref().map_or(0, |report| {
-                    if list.side == Side::Local { report.total.local(list.bucket) } else { report.total.system(list.bucket) }
-                });
-                show_number(count as i64)
-            };
-            view! {
-                <label class="choice">
-                    <input
-                        type="checkbox"
-                        prop:checked=move || chosen.read().contains(&key)
-                        on:change=move |event| {
-                            let is_on = event_target_checked(&event);
-                            chosen.update(|chosen| {
-                                if is_on {
-                                    chosen.insert(key);
-                                } else {
-                                    chosen.remove(&key);
-                                }
-                            });
-                        }
-                    />
-                    {list.bucket.sheet_name(list.side).unwrap_or_default()}
-                    <span class="quiet">{count}</span>
-                </label>
-            }
-        })
-        .collect_view();
-    let all = StoredValue::new(all);
-    let is_none = Memo::new(move |_| chosen.read().is_empty());
-    let download = move |_| {
-        let lists: Vec<ListRef> =
-            all.with_value(|all| all.iter().filter(|list| chosen.read_untracked().contains(&key(list))).copied().collect());
-        if !lists.is_empty() && !session.is_stale.get_untracked() {
-            session.download_working_list(lists);
-        }
-    };
-    let watch = Signal::derive(move || session.exporting.get().map(|(_, watch)| watch));
-    view! {
-        <section class="working-list" aria-labelledby="ds-lam-viec">
-            <h2 id="ds-lam-viec">"Danh sách làm việc"</h2>
-            <p class="warning">"Danh sách có họ tên và số giấy tờ: là dữ liệu cá nhân, chỉ dùng trong đơn vị, không gửi qua e-mail."</p>
-            <fieldset class="choices"><legend>"Mỗi mục được chọn là một trang tính"</legend>{boxes}</fieldset>
-            <Show when=move || session.exporting.read().is_some()>
-                <Progress label="Tiến độ ghi bảng" watch=watch on_cancel=move |()| session.cancel_export() />
-            </Show>
-            <button
-                type="button"
-                class="button is-main"
-                aria-disabled=move || (is_none.get() || session.is_stale.get() || session.exporting.read().is_some()).to_string()
-                on:click=download
-            >
-                "Tải danh sách làm việc"
-            </button>
-            <Show when=move || session.is_stale.get()><p class="quiet">"Cần đối soát lại trước khi tải."</p></Show>
-        </section>
-    }
 }
 
 /// The balance per file, reasons, differences.
