@@ -16,6 +16,8 @@ pub enum Stage {
     Linking,
     /// Doses are put into columns and buckets.
     Classifying,
+    /// Records are checked against the rules.
+    Checking,
     /// Doses of a list are selected.
     Listing,
     /// A workbook is written.
@@ -31,6 +33,7 @@ impl Stage {
             Stage::Parsing => "Đang đọc mũi tiêm",
             Stage::Linking => "Đang ghép người",
             Stage::Classifying => "Đang phân loại mũi tiêm",
+            Stage::Checking => "Đang kiểm tra quy tắc",
             Stage::Listing => "Đang lọc danh sách",
             Stage::Writing => "Đang ghi bảng",
         }
