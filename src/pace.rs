@@ -18,6 +18,8 @@ pub enum Stage {
     Classifying,
     /// Records are checked against the rules.
     Checking,
+    /// Corrections are made on records.
+    Correcting,
     /// Doses of a list are selected.
     Listing,
     /// A workbook is written.
@@ -34,6 +36,7 @@ impl Stage {
             Stage::Linking => "Đang ghép người",
             Stage::Classifying => "Đang phân loại mũi tiêm",
             Stage::Checking => "Đang kiểm tra quy tắc",
+            Stage::Correcting => "Đang sửa dữ liệu",
             Stage::Listing => "Đang lọc danh sách",
             Stage::Writing => "Đang ghi bảng",
         }

@@ -3,6 +3,7 @@
 mod export;
 mod figures;
 mod lists;
+mod quality;
 mod review;
 mod rows;
 mod snapshots;
@@ -11,6 +12,7 @@ use crate::domain::{FileId, Settings, Side};
 use crate::linkage::{Linkage, Roll, link_persons};
 use crate::normalize::text::TextPool;
 use crate::pace::{Cancelled, Pace, Unpaced, ready};
+use crate::quality::correct::Touched;
 use crate::reconcile::column_table::ColumnTable;
 use crate::reconcile::decision::Decisions;
 use crate::reconcile::later::Later;
@@ -53,6 +55,10 @@ struct LoadedSheet {
     reading: SheetReading,
     /// Persons and doses; none where the sheet has no header or is not used.
     records: Option<SheetRecords>,
+    /// What corrections changed.
+    touched: Touched,
+    /// Whether the corrections of today were made.
+    is_corrected: bool,
 }
 
 /// The last reconciliation.
@@ -77,6 +83,7 @@ pub struct Engine {
     files: Vec<LoadedFile>,
     pool: TextPool,
     outcome: Option<Outcome>,
+    quality: quality::Desk,
 }
 
 impl Engine {
@@ -146,6 +153,7 @@ impl Engine {
                 Err(export::ExportError::Failed(why)) => Answer::plain(FromEngine::Failed(job, why)),
             },
             ToEngine::Review { ask, .. } => self.answer_review(job, ask, pace).await,
+            ToEngine::Quality { ask, .. } => self.answer_quality(job, ask, pace).await,
             ToEngine::Figures { cut_off, .. } => Answer::plain(FromEngine::Figures { job, reported: self.reported(cut_off) }),
             // Heard while a job runs; once it is over there is nothing to stop.
             ToEngine::Cancel(_) => Answer::Nothing,
@@ -214,6 +222,7 @@ impl Engine {
         pace: &mut P,
         now: &dyn Fn() -> f64,
     ) -> Result<(Report, f64), Cancelled> {
+        self.make_corrections(pace).await?;
         let snapshots = self.snapshots();
         let roll = self.roll(&snapshots, snapshots.first(), pace).await?;
         let linkage = link_persons(&roll, &self.pool, pace).await?;
@@ -271,7 +280,7 @@ async fn read_sheet<P: Pace>(
             if mapping.kind.side() == Some(Side::System) {
                 records.reading.sketch = sketch(&records.persons, &records.doses, pool);
             }
-            Ok(LoadedSheet { reading: records.reading.clone(), records: Some(records) })
+            Ok(LoadedSheet { reading: records.reading.clone(), records: Some(records), touched: Touched::default(), is_corrected: false })
         }
         _ => {
             let reading = SheetReading {
@@ -284,7 +293,7 @@ async fn read_sheet<P: Pace>(
                 mapping: mapping.cloned(),
                 ..SheetReading::default()
             };
-            Ok(LoadedSheet { reading, records: None })
+            Ok(LoadedSheet { reading, records: None, touched: Touched::default(), is_corrected: false })
         }
     }
 }

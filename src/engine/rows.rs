@@ -166,7 +166,7 @@ impl Outcome {
 }
 
 /// A birth date as the lists write it.
-fn show_birth(birth: BirthDate) -> String {
+pub(super) fn show_birth(birth: BirthDate) -> String {
     match birth {
         BirthDate::Day(day) => show_date(day),
         BirthDate::Month { year, month } => format!("{month:02}/{year}"),

@@ -1,6 +1,8 @@
 //! What was found: for every rule the records that break it.
 
 use super::catalogue::{RULES, RuleId};
+use crate::normalize::text::Text;
+use rustc_hash::FxHashMap;
 
 /// Records that break each rule, ascending; four bytes a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,11 +12,13 @@ pub struct Findings {
     pub unit_of: Vec<u32>,
     /// Names of the units.
     pub units: Vec<String>,
+    /// Facilities as written, with the unit each means and how often it is written.
+    pub spellings: FxHashMap<Text, (u32, u32)>,
 }
 
 impl Default for Findings {
     fn default() -> Findings {
-        Findings { by_rule: vec![Vec::new(); RULES.len()], unit_of: Vec::new(), units: Vec::new() }
+        Findings { by_rule: vec![Vec::new(); RULES.len()], unit_of: Vec::new(), units: Vec::new(), spellings: FxHashMap::default() }
     }
 }
 

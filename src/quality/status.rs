@@ -55,7 +55,16 @@ impl Verification {
         let is = |words: &[&str]| words.contains(&folded.trim());
         if has(&["sai dinh dang", "khong dung dinh dang"]) {
             Some(WrongForm)
-        } else if has(&["khong co so", "khong co cccd", "khong co cmnd", "khong co giay to", "chua co so", "chua co cccd", "thieu so", "thieu cccd"]) {
+        } else if has(&[
+            "khong co so",
+            "khong co cccd",
+            "khong co cmnd",
+            "khong co giay to",
+            "chua co so",
+            "chua co cccd",
+            "thieu so",
+            "thieu cccd",
+        ]) {
             Some(NoNumber)
         } else if has(&["khong xac minh duoc", "khong xac thuc duoc", "khong tim thay", "khong co trong csdl"]) {
             Some(NotFound)

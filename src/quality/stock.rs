@@ -1,5 +1,6 @@
 //! What is loaded, as the rules look at it: sheets of persons and doses, each dose one record with a running number.
 
+use super::correct::OldPerson;
 use crate::domain::{Date, DoseRecord, Field, FileId, PersonRecord, Side};
 use crate::normalize::text::TextPool;
 
@@ -41,6 +42,16 @@ pub struct SheetView<'a> {
     pub fields: Fields,
     /// The unit that title, sheet name or file name says.
     pub unit: Option<&'a str>,
+    /// Persons that were corrected, as they were before, ascending by row.
+    pub corrected: &'a [OldPerson],
+}
+
+impl SheetView<'_> {
+    /// Whether the number of this row's person was corrected.
+    pub fn has_corrected_identity(&self, person: u32) -> bool {
+        let found = self.corrected.binary_search_by_key(&person, |old| old.at);
+        found.ok().and_then(|at| self.corrected.get(at)).is_some_and(|old| old.is_of_identity)
+    }
 }
 
 /// Everything that is looked at. A record is a dose; its number counts through the sheets.

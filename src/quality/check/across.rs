@@ -141,7 +141,7 @@ async fn lots<P: Pace>(stock: &Stock<'_>, side: Side, found: &mut Findings, pace
 }
 
 /// The commonest spelling of each unit; the longer, then the first in order, where two are as common.
-pub(super) fn commonest(spellings: &Spellings, pool: &crate::normalize::text::TextPool) -> FxHashMap<u32, Text> {
+pub(crate) fn commonest(spellings: &FxHashMap<Text, (u32, u32)>, pool: &crate::normalize::text::TextPool) -> FxHashMap<u32, Text> {
     let mut best: FxHashMap<u32, (u32, Text)> = FxHashMap::default();
     for (text, (unit, count)) in spellings {
         let place = best.entry(*unit).or_insert((*count, *text));

@@ -164,9 +164,9 @@ fn labels_without_before(steps: &[Step], found: &mut Findings) {
     for step in steps {
         if let Some(DoseLabel::Ordinal(own @ 2..)) = step.label {
             // Numbers stop being dense after the basic series: a third may be written `Bổ sung`, `Nhắc 1`.
-            let is_named_otherwise = own > 3 && steps.iter().any(|other| matches!(other.label, Some(DoseLabel::Additional | DoseLabel::Booster(_))));
+            let is_named_otherwise =
+                own > 3 && steps.iter().any(|other| matches!(other.label, Some(DoseLabel::Additional | DoseLabel::Booster(_))));
             tell(found, RuleId::MissingBefore, step.at, !has(own - 1) && !is_named_otherwise);
         }
     }
 }
-

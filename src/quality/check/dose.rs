@@ -5,9 +5,7 @@ use crate::domain::{Date, DoseLabel, DoseRecord, Field, PersonRecord, Product, U
 use crate::normalize::text::TextPool;
 use crate::quality::catalogue::RuleId;
 use crate::quality::findings::Findings;
-use crate::quality::limits::{
-    FIRST_AT_5, FIRST_AT_12, FIRST_BOOSTER, FIRST_DOSE, FIRST_SECOND_BOOSTER, SAME_DAY_SINCE, approved_on,
-};
+use crate::quality::limits::{FIRST_AT_5, FIRST_AT_12, FIRST_BOOSTER, FIRST_DOSE, FIRST_SECOND_BOOSTER, SAME_DAY_SINCE, approved_on};
 use crate::quality::status::{Verification, is_signed};
 use crate::quality::stock::{SheetView, Stock};
 use crate::workbook::values::swapped;
@@ -60,9 +58,7 @@ impl<'a> Checker<'a> {
     fn day(&self, person: &PersonRecord, dose: &DoseRecord, given: Date, at: u32, found: &mut Findings) {
         tell(found, RuleId::AmbiguousDay, at, dose.day_is_ambiguous);
         let birth = person.birth;
-        let is_before_birth = |day: Date| {
-            birth.is_some_and(|birth| birth.day().map_or(day.year() < birth.year(), |born| day < born))
-        };
+        let is_before_birth = |day: Date| birth.is_some_and(|birth| birth.day().map_or(day.year() < birth.year(), |born| day < born));
         let is_after_entry = |day: Date| dose.entered.is_some_and(|entered| day > entered);
         let is_outside = |day: Date| day < FIRST_DOSE || day > self.today || is_after_entry(day) || is_before_birth(day);
         tell(found, RuleId::BeforeBirth, at, is_before_birth(given));

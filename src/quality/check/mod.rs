@@ -18,7 +18,12 @@ use crate::reconcile::unit::{UNKNOWN_UNIT, UnitTable};
 ///
 /// # Errors
 /// [`Cancelled`] when the pace says so.
-pub async fn check<P: Pace>(stock: &Stock<'_>, statuses: &Statuses<'_>, columns: &ColumnTable, pace: &mut P) -> Result<Findings, Cancelled> {
+pub async fn check<P: Pace>(
+    stock: &Stock<'_>,
+    statuses: &Statuses<'_>,
+    columns: &ColumnTable,
+    pace: &mut P,
+) -> Result<Findings, Cancelled> {
     let mut findings = Findings::default();
     let units = find_units(stock, &mut findings, pace).await?;
     // The record by which each row of a person is named: its first dose.
@@ -37,7 +42,7 @@ pub async fn check<P: Pace>(stock: &Stock<'_>, statuses: &Statuses<'_>, columns:
             if dose.person != last_person {
                 last_person = dose.person;
                 first_of_person.push(at);
-                persons.check(sheet, person, at, &mut findings);
+                persons.check(sheet, dose.person, person, at, &mut findings);
             }
             doses.check(sheet, person, dose, at, &mut findings);
         }
@@ -45,6 +50,7 @@ pub async fn check<P: Pace>(stock: &Stock<'_>, statuses: &Statuses<'_>, columns:
     let same = same_person::group(stock, pace).await?;
     across::check(stock, &first_of_person, &same, &units, &mut findings, pace).await?;
     course::check(stock, &same, columns, &mut findings, pace).await?;
+    findings.spellings = units;
     findings.settle();
     Ok(findings)
 }
@@ -59,6 +65,8 @@ impl Statuses<'_> {
         self.0.and_then(|said| said.get(text)).copied().or_else(|| super::Verification::read(text))
     }
 }
+
+pub(crate) use across::commonest;
 
 /// Facility texts with the unit each means and how often it is written.
 pub(super) type Spellings = rustc_hash::FxHashMap<Text, (u32, u32)>;

@@ -25,8 +25,24 @@ mod name {
 
 /// Names written where nobody's name was known.
 const NO_NAMES: [&str; 18] = [
-    "khong ro", "khong ten", "khong biet", "khong co ten", "chua co ten", "chua ro", "chua biet", "test", "test test", "abc", "aaa", "xxx",
-    "nguyen van a", "nguyen thi a", "tran van b", "nguyen van b", "ho ten", "ho va ten",
+    "khong ro",
+    "khong ten",
+    "khong biet",
+    "khong co ten",
+    "chua co ten",
+    "chua ro",
+    "chua biet",
+    "test",
+    "test test",
+    "abc",
+    "aaa",
+    "xxx",
+    "nguyen van a",
+    "nguyen thi a",
+    "tran van b",
+    "nguyen van b",
+    "ho ten",
+    "ho va ten",
 ];
 
 pub(super) struct Checker<'a> {
@@ -43,11 +59,11 @@ impl<'a> Checker<'a> {
         Checker { pool: stock.pool, today: stock.today, names: known(), phones: known(), groups: known() }
     }
 
-    pub(super) fn check(&mut self, sheet: &SheetView<'_>, person: &PersonRecord, at: u32, found: &mut Findings) {
+    pub(super) fn check(&mut self, sheet: &SheetView<'_>, row: u32, person: &PersonRecord, at: u32, found: &mut Findings) {
         let fields = sheet.fields;
         self.name(person, at, found);
         if fields.has(Field::Identity) {
-            self.identity(person, at, found);
+            self.identity(person, || sheet.has_corrected_identity(row), at, found);
         }
         if fields.has_any(&BIRTHS) {
             self.birth(person, at, found);
@@ -97,16 +113,16 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn identity(&self, person: &PersonRecord, at: u32, found: &mut Findings) {
+    fn identity(&self, person: &PersonRecord, is_corrected: impl Fn() -> bool, at: u32, found: &mut Findings) {
         let written = self.pool.get(person.identity_text);
         let number = self.pool.get(person.identity);
         let digits = || written.bytes().filter(u8::is_ascii_digit).count();
         match person.identity_kind {
             IdentityKind::Citizen => {
-                tell(found, RuleId::ZerosPutBack, at, matches!(digits(), 10 | 11));
+                tell(found, RuleId::ZerosPutBack, at, matches!(digits(), 10 | 11) && !is_corrected());
                 own_digits(number, person, at, found);
             }
-            IdentityKind::OldCard => tell(found, RuleId::EightDigits, at, digits() == 8),
+            IdentityKind::OldCard => tell(found, RuleId::EightDigits, at, digits() == 8 && !is_corrected()),
             IdentityKind::Passport => found.push(RuleId::Passport, at),
             IdentityKind::Missing => found.push(self.why_missing(written, person), at),
             IdentityKind::Other => {
