@@ -16,6 +16,7 @@
 //! | [`linkage`] | which rows are one person, which doses are one dose | domain, normalize |
 //! | [`reconcile`] | columns c…m, duplicates, buckets, Nhóm, units, figures | linkage and below |
 //! | [`figures`] | `Số liệu`: what each source reports by unit and column, and the figures agreed on | reconcile, workbook and below |
+//! | [`quality`] | the catalogue of rules, what breaks them, corrections, how quickly doses are entered | reconcile and below |
 //! | [`forms`] | the two forms and the working list: models and workbooks | reconcile and below |
 //! | [`sample`] | the invented commune of `Dùng thử với dữ liệu mẫu` | domain, forms |
 //! | [`engine`] | owns the tables, answers the page | all of the above |
@@ -44,6 +45,7 @@ pub mod forms;
 pub mod linkage;
 pub mod normalize;
 pub mod pace;
+pub mod quality;
 pub mod reconcile;
 pub mod sample;
 pub mod text;

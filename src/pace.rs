@@ -16,6 +16,10 @@ pub enum Stage {
     Linking,
     /// Doses are put into columns and buckets.
     Classifying,
+    /// Records are checked against the rules.
+    Checking,
+    /// Corrections are made on records.
+    Correcting,
     /// Doses of a list are selected.
     Listing,
     /// A workbook is written.
@@ -31,6 +35,8 @@ impl Stage {
             Stage::Parsing => "Đang đọc mũi tiêm",
             Stage::Linking => "Đang ghép người",
             Stage::Classifying => "Đang phân loại mũi tiêm",
+            Stage::Checking => "Đang kiểm tra quy tắc",
+            Stage::Correcting => "Đang sửa dữ liệu",
             Stage::Listing => "Đang lọc danh sách",
             Stage::Writing => "Đang ghi bảng",
         }

@@ -68,6 +68,7 @@ impl Case {
             given_text: Text::NONE,
             lot: Text::NONE,
             facility: Text::NONE,
+            facility_text: Text::NONE,
             entered: None,
             verification: Text::NONE,
             signing: Text::NONE,

@@ -82,6 +82,7 @@ fn link(rows: &[Row]) -> (TextPool, Roll, Linkage, Vec<u32>) {
                 given_text: Text::NONE,
                 lot: Text::NONE,
                 facility: Text::NONE,
+                facility_text: Text::NONE,
                 entered: None,
                 verification: Text::NONE,
                 signing: Text::NONE,

@@ -73,6 +73,7 @@ impl World {
                     given_text: pool.intern(&given.to_string()),
                     lot: Text::NONE,
                     facility: Text::NONE,
+                    facility_text: Text::NONE,
                     entered: None,
                     verification: Text::NONE,
                     signing: Text::NONE,

@@ -52,8 +52,10 @@ pub struct DoseRecord {
     pub given_text: Text,
     /// Lot number, capitals, no spaces.
     pub lot: Text,
-    /// Cơ sở tiêm as written.
+    /// Cơ sở tiêm as written, or as a correction of its spelling writes it.
     pub facility: Text,
+    /// Cơ sở tiêm as written: part of what names the dose in decisions, so no correction changes it.
+    pub facility_text: Text,
     /// Day of entry on the System.
     pub entered: Option<Date>,
     /// Verification status as written.

@@ -4,6 +4,7 @@ mod export;
 mod figures;
 mod import_file;
 mod lists;
+mod quality;
 mod review;
 mod rows;
 mod snapshots;
@@ -13,6 +14,7 @@ use crate::domain::{FileId, Settings, Side};
 use crate::linkage::{Linkage, Roll, link_persons};
 use crate::normalize::text::TextPool;
 use crate::pace::{Cancelled, Pace, Unpaced, ready};
+use crate::quality::correct::Touched;
 use crate::reconcile::column_table::ColumnTable;
 use crate::reconcile::decision::Decisions;
 use crate::reconcile::later::Later;
@@ -55,6 +57,10 @@ struct LoadedSheet {
     reading: SheetReading,
     /// Persons and doses; none where the sheet has no header or is not used.
     records: Option<SheetRecords>,
+    /// What corrections changed.
+    touched: Touched,
+    /// Whether the corrections of today were made.
+    is_corrected: bool,
 }
 
 /// The last reconciliation.
@@ -79,6 +85,7 @@ pub struct Engine {
     files: Vec<LoadedFile>,
     pool: TextPool,
     outcome: Option<Outcome>,
+    quality: quality::Desk,
 }
 
 impl Engine {
@@ -154,6 +161,7 @@ impl Engine {
                 Ok(reported) => Answer::plain(FromEngine::Figures { job, reported }),
                 Err(Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
             },
+            ToEngine::Quality { ask, .. } => self.answer_quality(job, ask, pace).await,
             // Heard while a job runs; once it is over there is nothing to stop.
             ToEngine::Cancel(_) => Answer::Nothing,
         }
@@ -221,6 +229,7 @@ impl Engine {
         pace: &mut P,
         now: &dyn Fn() -> f64,
     ) -> Result<(Report, f64), Cancelled> {
+        self.make_corrections(pace).await?;
         let snapshots = self.snapshots();
         let roll = self.roll(&snapshots, snapshots.first(), pace).await?;
         let linkage = link_persons(&roll, &self.pool, pace).await?;
@@ -278,7 +287,7 @@ async fn read_sheet<P: Pace>(
             if mapping.kind.side() == Some(Side::System) {
                 records.reading.sketch = sketch(&records.persons, &records.doses, pool);
             }
-            Ok(LoadedSheet { reading: records.reading.clone(), records: Some(records) })
+            Ok(LoadedSheet { reading: records.reading.clone(), records: Some(records), touched: Touched::default(), is_corrected: false })
         }
         _ => {
             let reading = SheetReading {
@@ -291,7 +300,7 @@ async fn read_sheet<P: Pace>(
                 mapping: mapping.cloned(),
                 ..SheetReading::default()
             };
-            Ok(LoadedSheet { reading, records: None })
+            Ok(LoadedSheet { reading, records: None, touched: Touched::default(), is_corrected: false })
         }
     }
 }

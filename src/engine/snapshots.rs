@@ -26,7 +26,7 @@ impl Engine {
     }
 
     /// Every sheet of one side that is used, by file and sheet.
-    fn sheets_of(&self, side: Side) -> impl Iterator<Item = (&LoadedFile, &LoadedSheet)> {
+    pub(super) fn sheets_of(&self, side: Side) -> impl Iterator<Item = (&LoadedFile, &LoadedSheet)> {
         let sheets = self.files.iter().flat_map(|file| file.sheets.iter().map(move |sheet| (file, sheet)));
         sheets.filter(move |(_, sheet)| {
             sheet.records.is_some() && sheet.reading.mapping.as_ref().is_some_and(|mapping| mapping.kind.side() == Some(side))
@@ -78,7 +78,7 @@ impl Engine {
     }
 }
 
-impl Snapshots<'_> {
+impl<'a> Snapshots<'a> {
     /// The snapshots there are, each with its last day.
     fn numbers(&self) -> BTreeMap<u8, Option<Date>> {
         let mut numbers: BTreeMap<u8, Option<Date>> = BTreeMap::new();
@@ -88,6 +88,12 @@ impl Snapshots<'_> {
             *last = (*last).max(day);
         }
         numbers
+    }
+
+    /// The sheets of the last.
+    pub(super) fn of_last(&self) -> Vec<(&'a LoadedFile, &'a LoadedSheet)> {
+        let last = self.0.iter().map(|(.., number)| *number).max();
+        self.0.iter().filter(|(.., number)| Some(*number) == last).map(|(file, sheet, _)| (*file, *sheet)).collect()
     }
 
     /// The number of the first.

@@ -50,6 +50,16 @@ impl TextPool {
         Text(self.interner.get_or_intern(text).to_usize() as u32 + 1)
     }
 
+    /// How many ids there are, the missing text's included: one more than the greatest.
+    pub fn len(&self) -> usize {
+        self.interner.len() + 1
+    }
+
+    /// Whether it holds no text.
+    pub fn is_empty(&self) -> bool {
+        self.interner.is_empty()
+    }
+
     /// The text of an id of this pool; `""` for the missing one.
     pub fn get(&self, text: Text) -> &str {
         text.0

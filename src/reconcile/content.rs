@@ -65,7 +65,9 @@ fn row_hash(row: usize, items: &[u32], roll: &Roll, pool: &TextPool) -> u64 {
     add(record.sex.map_or("", crate::domain::Sex::label));
     for item in items {
         let dose = &roll.items[*item as usize].dose;
-        [dose.label_text, dose.vaccine_text, dose.given_text, dose.lot, dose.facility].into_iter().for_each(|text| add(pool.get(text)));
+        [dose.label_text, dose.vaccine_text, dose.given_text, dose.lot, dose.facility_text]
+            .into_iter()
+            .for_each(|text| add(pool.get(text)));
     }
     hash.update([person.side.index() as u8]);
     hash.finalize().iter().take(8).fold(0, |key, byte| key << 8 | u64::from(*byte)) & SIXTY_BITS

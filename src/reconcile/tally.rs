@@ -28,7 +28,7 @@ pub fn dose_key(item: &Item, roll: &Roll, pool: &TextPool) -> DoseKey {
         item.dose.vaccine_text,
         item.dose.given_text,
         item.dose.lot,
-        item.dose.facility,
+        item.dose.facility_text,
     ];
     for text in texts {
         hash.update(pool.get(text).as_bytes());

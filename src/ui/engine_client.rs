@@ -98,6 +98,7 @@ impl Session {
             | FromEngine::Exported { job, .. }
             | FromEngine::Review { job, .. }
             | FromEngine::Figures { job, .. }
+            | FromEngine::Quality { job, .. }
             | FromEngine::Cancelled(job)
             | FromEngine::Failed(job, _) => *job,
         };

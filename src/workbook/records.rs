@@ -325,6 +325,7 @@ impl Reader<'_> {
         }
         dose.lot = self.lot(lot_cell);
         dose.facility = self.dose_text(facility_cell);
+        dose.facility_text = dose.facility;
         dose.signing = self.text(signing_cell);
         let entered_column = own.entered.or(shared.entered).unwrap_or_default();
         if let WrittenDate::Day { day, .. } =
@@ -495,6 +496,7 @@ fn blank_dose(at: SourceRef, person: u32) -> DoseRecord {
         given_text: Text::NONE,
         lot: Text::NONE,
         facility: Text::NONE,
+        facility_text: Text::NONE,
         entered: None,
         verification: Text::NONE,
         signing: Text::NONE,

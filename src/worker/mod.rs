@@ -13,3 +13,4 @@ pub mod guest;
 pub mod host;
 pub mod list_filter;
 pub mod protocol;
+pub mod quality;

@@ -3,6 +3,7 @@
 //! A message crosses as a JS array `[Uint8Array(postcard), blob…]`; blobs (cell columns, workbooks) are transferred, not copied.
 
 use super::list_filter::ListFilter;
+use super::quality::{QualityAnswer, QualityAsk};
 use crate::domain::group_rule::PlacedBy;
 use crate::domain::{Bucket, Confidence, Date, FileId, FormColumn, MissingGroup, Settings, Side, Status};
 use crate::figures::reported::ReportedFigures;
@@ -305,6 +306,13 @@ pub enum ToEngine {
         /// `Số liệu tính đến ngày`.
         cut_off: Date,
     },
+    /// Asks about `Làm sạch` and `Giám sát`.
+    Quality {
+        /// The job.
+        job: JobId,
+        /// What is asked.
+        ask: QualityAsk,
+    },
     /// Stops the job; the tables stay.
     Cancel(JobId),
 }
@@ -347,6 +355,7 @@ impl ToEngine {
             | ToEngine::Keys { job, .. }
             | ToEngine::Export { job, .. }
             | ToEngine::Review { job, .. }
+            | ToEngine::Quality { job, .. }
             | ToEngine::Figures { job, .. }
             | ToEngine::Cancel(job) => *job,
             ToEngine::Remove(_) => JobId(0),
@@ -434,6 +443,13 @@ pub enum FromEngine {
         job: JobId,
         /// What was reported.
         reported: ReportedFigures,
+    },
+    /// Answers `Quality`.
+    Quality {
+        /// The job.
+        job: JobId,
+        /// The answer.
+        answer: Box<QualityAnswer>,
     },
     /// The job was stopped.
     Cancelled(JobId),
