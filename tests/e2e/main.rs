@@ -9,6 +9,7 @@ mod browser;
 mod cancelling;
 #[path = "../common/mod.rs"]
 mod common;
+mod figures;
 mod lists;
 mod main_job;
 mod opening;
