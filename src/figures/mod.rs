@@ -2,3 +2,4 @@
 
 pub mod reading;
 pub mod reported;
+pub mod roll_up;

@@ -4,10 +4,12 @@ use super::bridge::{BridgeTerm, bridge};
 use super::inputs::FormInputs;
 use super::number_only::{number_only, whole};
 use super::phu_luc_1::{given_columns, is_provisional, published_row, show_letter_date, source_remark};
+use super::phu_luc_2_below::{FormsBelow, add_to, forms_below};
 use super::remarks::signed;
 use crate::domain::group::ByGroup;
 use crate::domain::settings::{FormRows, ReportedSource};
 use crate::domain::{Bucket, MissingGroup, Product, Settings, Status};
+use crate::figures::reported::ReportedFigures;
 use crate::reconcile::Report;
 use crate::reconcile::report::UnitFigures;
 use crate::text::{show_date, show_number};
@@ -85,8 +87,14 @@ pub struct Form2 {
     pub breakdown_note: String,
 }
 
-/// Fills Phụ lục 2.
+/// Fills Phụ lục 2 from the reconciliation alone.
 pub fn fill(report: Option<&Report>, settings: &Settings, inputs: &FormInputs) -> Form2 {
+    fill_with_forms(report, settings, inputs, &ReportedFigures::default())
+}
+
+/// Fills Phụ lục 2; units without a list here that sent a form of their own stand in it as they filled it in. `reported` has every
+/// unit once ([`crate::figures::roll_up::once_each`]).
+pub fn fill_with_forms(report: Option<&Report>, settings: &Settings, inputs: &FormInputs, reported: &ReportedFigures) -> Form2 {
     let mut form = Form2 {
         cut_off: show_date(settings.cut_off),
         letter_number: settings.letter_number.clone(),
@@ -97,7 +105,13 @@ pub fn fill(report: Option<&Report>, settings: &Settings, inputs: &FormInputs) -
         is_provisional: report.is_some_and(is_provisional),
         ..Form2::default()
     };
-    let Some(report) = report else { return form };
+    let below = forms_below(report, reported, inputs);
+    if report.is_none() && below.rows.is_empty() {
+        return form;
+    }
+    let has_report = report.is_some();
+    let blank = Report::default();
+    let report = report.unwrap_or(&blank);
     let is_by_unit = settings.form_2_rows != FormRows::OneUnit;
     let figures: Vec<UnitFigures> = if is_by_unit { report.units.clone() } else { vec![whole(report)] };
     form.rows = if is_by_unit {
@@ -106,15 +120,33 @@ pub fn fill(report: Option<&Report>, settings: &Settings, inputs: &FormInputs) -
     } else {
         let given = given_columns(Some(report), settings).iter().flatten().sum();
         let unit = published_row(settings).map_or(settings.reporting_unit.trim(), |row| row.name);
-        figures.iter().map(|figures| row(figures, "", 1, unit, given, inputs)).collect()
+        match has_report {
+            true => figures.iter().map(|figures| row(figures, "", 1, unit, given, inputs)).collect(),
+            // Nothing was counted here: the row is what the forms add up to, beside the published n where that is chosen.
+            false => {
+                let given = published_row(settings).filter(|_| is_published(settings)).map(|row| row.total);
+                vec![Form2Row { number: 1, unit: unit.to_owned(), given, ..Form2Row::default() }]
+            }
+        }
     };
+    add_forms(&mut form, &below, is_by_unit, is_published(settings) && published_row(settings).is_some());
     let of = |status: Status| -> u64 { figures.iter().map(|figures| by_status(figures, status).iter().sum::<u64>()).sum() };
     form.cannot_enter = of(Status::CannotEnter);
     // A dose with no list behind it cannot have been verified, so the groups of part I are III.1 + III.2 + III.3.
     form.not_verified = of(Status::NotVerified) + form.rows.iter().map(|row| row.number_only).sum::<u64>();
     form.duplicates = figures.iter().map(|figures| figures.local(Bucket::Duplicate)).sum();
     form.to_adjust = figures.iter().map(|figures| figures.local(Bucket::ToAdjust)).sum();
-    form.drafted_texts = drafted_texts(report, &form);
+    let [cannot_enter, not_verified, duplicates, to_adjust] = below.summary;
+    form.cannot_enter += cannot_enter;
+    form.not_verified += not_verified;
+    form.duplicates += duplicates;
+    form.to_adjust += to_adjust;
+    form.drafted_texts = if has_report { drafted_texts(report, &form) } else { Default::default() };
+    for (draft, gathered) in form.drafted_texts.iter_mut().zip(&below.texts) {
+        if !gathered.is_empty() {
+            *draft = if draft.is_empty() { gathered.clone() } else { format!("{draft}\n{gathered}") };
+        }
+    }
     for (at, drafted) in form.drafted_texts.iter().enumerate() {
         let (text, is_stale) = match &inputs.texts[at] {
             Some(edited) => (edited.text.clone(), edited.drafted != *drafted),
@@ -129,6 +161,9 @@ pub fn fill(report: Option<&Report>, settings: &Settings, inputs: &FormInputs) -
             .push("Phụ lục 2 không lập cho 63 tỉnh, thành phố từ dữ liệu của một đơn vị; bảng này lập theo đơn vị cấp dưới.".to_owned());
     }
     form.remarks.extend(form.rows.iter().filter(|row| row.remainder != 0).map(remainder_remark));
+    if !has_report {
+        return form;
+    }
     form.breakdown_note = breakdown_note(report, &form);
     form.persons = vec![
         ("Số người trong danh sách của địa phương".to_owned(), report.persons[0]),
@@ -149,6 +184,22 @@ pub fn fill(report: Option<&Report>, settings: &Settings, inputs: &FormInputs) -
         }
     }
     form
+}
+
+/// Puts the forms of units below into the rows: one row each behind the units with lists, or added to the one row.
+fn add_forms(form: &mut Form2, below: &FormsBelow, is_by_unit: bool, is_published: bool) {
+    if is_by_unit {
+        let first = form.rows.len() as u32;
+        form.rows.extend(below.rows.iter().map(|row| Form2Row { number: first + row.number, ..row.clone() }));
+    } else if let [one] = form.rows.as_mut_slice() {
+        // The published figure is of the whole province already.
+        add_to(one, &below.rows, !is_published);
+    }
+    if !below.rows.is_empty() {
+        form.remarks
+            .push(format!("{} đơn vị không có danh sách ở đây, lấy theo Phụ lục 2 của đơn vị.", show_number(below.rows.len() as i64)));
+        form.remarks.extend(below.remarks.iter().cloned());
+    }
 }
 
 /// Words of `Khác` where nobody wrote others.
