@@ -206,7 +206,7 @@ proptest! {
         let inputs = FormInputs { rows: inputs, ..FormInputs::default() };
         let settings = Settings { form_2_rows: FormRows::UnitsBelow, ..settings(source) };
         let form_1 = phu_luc_1::fill_from_desk(Some(&report), &desk, &settings, &inputs);
-        let form_2 = phu_luc_2::fill_from_desk(Some(&report), &desk, &settings, &inputs);
+        let form_2 = phu_luc_2::fill_from_desk(Some(&report), &desk, &ReportedFigures::default(), &settings, &inputs);
         for ((one, two), row) in form_1.rows.iter().zip(&form_2.rows).zip(&desk.rows) {
             prop_assert_eq!((one.given(), one.on_system), (row.given(), row.on_system));
             prop_assert_eq!((two.given, two.on_system), (row.given(), row.on_system));
@@ -225,7 +225,7 @@ proptest! {
         let rows = BTreeMap::from([("Trạm Y tế xã An Lạc".to_owned(), RowInputs { number_only: Some(split), ..RowInputs::default() })]);
         let settings = Settings { form_2_rows: FormRows::UnitsBelow, ..settings(ReportedSource::Written) };
         let desk = desk(Some(&report), written, ReportedSource::Written, &rows);
-        let form = phu_luc_2::fill_from_desk(Some(&report), &desk, &settings, &FormInputs { rows, ..FormInputs::default() });
+        let form = phu_luc_2::fill_from_desk(Some(&report), &desk, &ReportedFigures::default(), &settings, &FormInputs { rows, ..FormInputs::default() });
         let row = &form.rows[0];
         prop_assert_eq!(row.number_only, extra);
         prop_assert_eq!(row.missing.iter().sum::<u64>(), 10 + extra);

@@ -1,5 +1,7 @@
 //! Forms and reports of units below: how they are read, and how they become one form.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where its premise fails")]
 
+#[allow(dead_code, reason = "each test binary uses its own part")]
 #[path = "workbook/builder.rs"]
 mod builder;
 #[path = "roll_up/daily.rs"]
@@ -10,6 +12,8 @@ mod form_1;
 mod form_2;
 #[path = "roll_up/hand_filled.rs"]
 mod hand_filled;
+#[path = "roll_up/national.rs"]
+mod national;
 
 use builder::{S, xlsx};
 use ra_soat::domain::settings::DEFAULT_CUT_OFF;
@@ -30,7 +34,7 @@ fn load(engine: &mut Engine, id: u32, name: &str, bytes: &[u8], kind: Option<She
         for (mapping, sheet) in mappings.iter_mut().zip(&workbook.sheets).filter(|(_, sheet)| !sheet.is_hidden) {
             let own = mapping.get_or_insert_with(SheetMapping::blank);
             (own.kind, own.kind_confidence) = (kind, 100);
-            let _ = sheet;
+            debug_assert!(!sheet.is_hidden);
         }
     }
     let meta = FileMeta { id: FileId(id), name: name.to_owned(), size: bytes.len() as u64, sha256: format!("{id:064}") };

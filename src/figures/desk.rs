@@ -4,7 +4,7 @@
 
 use super::agreed::{RowInputs, TypedFigure};
 use super::checks::CheckKind;
-use super::reported::{Basis, ReportedFigures, ReportedUnit};
+use super::reported::{Basis, ReportedFigures, ReportedForm2, ReportedUnit};
 use crate::domain::column::ByColumn;
 use crate::domain::province::find_province;
 use crate::domain::settings::{DEFAULT_CUT_OFF, ReportedSource};
@@ -77,6 +77,8 @@ pub struct DeskRow {
     pub other_names: Vec<String>,
     /// What the sources say, in the order of [`ReportedSource::ALL`].
     pub lines: Vec<SourceLine>,
+    /// Its row of a `Phụ lục 2` it sent.
+    pub form_2: Option<ReportedForm2>,
     /// The source that was asked for.
     pub wanted: ReportedSource,
     /// The source used; none where the one asked for has no figure of the unit.
@@ -172,17 +174,16 @@ pub fn lay_out(
             put_line(&mut of_whole, line, settings.reporting_unit.trim(), &mut desk.doubles);
             continue;
         }
-        let next = desk.rows.len();
-        let position = *at.entry(key).or_insert(next);
-        if position == next {
-            desk.rows.push(DeskRow { unit: aliases.resolve(name).to_owned(), ..DeskRow::default() });
-        }
-        let row = &mut desk.rows[position];
-        if name != row.unit && !row.other_names.iter().any(|other| other == name) {
-            row.other_names.push(name.to_owned());
-        }
+        let row = row_of(&mut desk.rows, &mut at, aliases, name);
         let unit = row.unit.clone();
         put_line(&mut row.lines, line, &unit, &mut desk.doubles);
+    }
+    for own in &reported.forms_2 {
+        let name = if own.unit.trim().is_empty() { UNKNOWN_UNIT } else { own.unit.trim() };
+        let row = row_of(&mut desk.rows, &mut at, aliases, name);
+        if row.form_2.is_none() {
+            row.form_2 = Some(own.clone());
+        }
     }
     let order = |row: &DeskRow| (row.unit == UNKNOWN_UNIT, sort_key(&row.unit), row.unit.clone());
     if desk.rows.len() > listed {
@@ -196,6 +197,20 @@ pub fn lay_out(
     }
     lay_out_whole(&mut desk, of_whole, report, settings, inputs);
     desk
+}
+
+/// The row of a unit, new where there is none; a name it goes by is noted.
+fn row_of<'a>(rows: &'a mut Vec<DeskRow>, at: &mut FxHashMap<String, usize>, aliases: &Aliases, name: &str) -> &'a mut DeskRow {
+    let next = rows.len();
+    let position = *at.entry(aliases.key(name)).or_insert(next);
+    if position == next {
+        rows.push(DeskRow { unit: aliases.resolve(name).to_owned(), ..DeskRow::default() });
+    }
+    let row = &mut rows[position];
+    if name != row.unit && !row.other_names.iter().any(|other| other == name) {
+        row.other_names.push(name.to_owned());
+    }
+    row
 }
 
 /// Whether a row that names the reporting unit stands for all of it: the sheet reports other units too, or no list is under that name
@@ -258,7 +273,8 @@ fn agree(row: &mut DeskRow, typed: &RowInputs, asked: ReportedSource) {
     (row.source, row.columns) = line.map_or((None, Default::default()), |line| (Some(line.source), line.columns));
     lay_typed_over(row, typed);
     row.counted_on_system = row.figures.as_ref().map(UnitFigures::system_total);
-    let of_form = row.line_of(ReportedSource::UnitForms).and_then(|line| line.on_system);
+    let of_form_1 = row.line_of(ReportedSource::UnitForms).and_then(|line| line.on_system);
+    let of_form = of_form_1.or_else(|| row.form_2.as_ref().and_then(|form| form.on_system));
     (row.on_system, row.on_system_reason) = match &typed.on_system {
         Some(figure) => (Some(figure.value), figure.reason.clone()),
         None => (row.counted_on_system.or(of_form), String::new()),

@@ -5,6 +5,7 @@ pub mod checks;
 pub mod desk;
 pub mod reading;
 pub mod reported;
+pub mod roll_up;
 
 use crate::reconcile::Report;
 use crate::reconcile::report::UnitFigures;

@@ -4,6 +4,7 @@ use super::bridge::{BridgeTerm, bridge};
 use super::inputs::FormInputs;
 use super::number_only::{number_only, of_group};
 use super::phu_luc_1::{is_provisional, published_row, show_letter_date, source_remark};
+use super::phu_luc_2_below::{add_groups, as_sent, row_as_sent, said_below};
 use super::remarks::signed;
 use crate::domain::group::ByGroup;
 use crate::domain::settings::{FormRows, ReportedSource};
@@ -92,12 +93,18 @@ pub struct Form2 {
 
 /// Fills Phụ lục 2 where no sheet with figures is loaded.
 pub fn fill(report: Option<&Report>, settings: &Settings, inputs: &FormInputs) -> Form2 {
-    let desk = lay_out(report, &ReportedFigures::default(), settings, &inputs.rows, &Aliases::default());
-    fill_from_desk(report, &desk, settings, inputs)
+    fill_with_forms(report, settings, inputs, &ReportedFigures::default())
 }
 
-/// Fills Phụ lục 2 with the figures agreed on.
-pub fn fill_from_desk(report: Option<&Report>, desk: &Desk, settings: &Settings, inputs: &FormInputs) -> Form2 {
+/// Fills Phụ lục 2 with what sheets report and nobody has changed.
+pub fn fill_with_forms(report: Option<&Report>, settings: &Settings, inputs: &FormInputs, reported: &ReportedFigures) -> Form2 {
+    let desk = lay_out(report, reported, settings, &inputs.rows, &Aliases::default());
+    fill_from_desk(report, &desk, reported, settings, inputs)
+}
+
+/// Fills Phụ lục 2 with the figures agreed on; units without a list here that sent a form of their own stand in it as they filled it in.
+/// `reported` has every unit once ([`crate::figures::roll_up::once_each`]).
+pub fn fill_from_desk(report: Option<&Report>, desk: &Desk, reported: &ReportedFigures, settings: &Settings, inputs: &FormInputs) -> Form2 {
     let mut form = Form2 {
         cut_off: show_date(settings.cut_off),
         letter_number: settings.letter_number.clone(),
@@ -108,17 +115,42 @@ pub fn fill_from_desk(report: Option<&Report>, desk: &Desk, settings: &Settings,
         is_provisional: report.is_some_and(is_provisional),
         ..Form2::default()
     };
-    let Some(report) = report else { return form };
+    let below = said_below(desk, reported);
+    let sent: Vec<Form2Row> =
+        desk.rows.iter().filter_map(as_sent).zip(1..).map(|((unit, own), number)| row_as_sent(unit, own, number, inputs)).collect();
+    if report.is_none() && desk.rows.is_empty() && desk.whole.given().is_none() {
+        return form;
+    }
+    let has_report = report.is_some();
+    let blank = Report::default();
+    let report = report.unwrap_or(&blank);
     let is_by_unit = settings.form_2_rows != FormRows::OneUnit;
     let units: Vec<&DeskRow> = if is_by_unit { desk.rows.iter().collect() } else { vec![&desk.whole] };
     let figures: Vec<UnitFigures> = units.iter().map(|unit| unit.figures.clone().unwrap_or_default()).collect();
-    let reporting_unit = published_row(settings).map_or(settings.reporting_unit.trim(), |row| row.name);
-    form.rows = units
-        .iter()
-        .zip(&figures)
-        .zip(1..)
-        .map(|((unit, figures), number)| row(unit, figures, number, if is_by_unit { &unit.unit } else { reporting_unit }, inputs))
-        .collect();
+    form.rows = if is_by_unit {
+        let row = |((unit, figures), number): ((&&DeskRow, &UnitFigures), u32)| match as_sent(unit) {
+            Some((unit, own)) => row_as_sent(unit, own, number, inputs),
+            None => row(unit, figures, number, &unit.unit, unit.given(), 0, inputs),
+        };
+        units.iter().zip(&figures).zip(1..).map(row).collect()
+    } else {
+        let unit = published_row(settings).map_or(settings.reporting_unit.trim(), |row| row.name);
+        // What only the units' own forms give is in no source of the desk; a figure of the whole has it already.
+        let beside = desk.rows.iter().filter(|row| row.given().is_none()).filter_map(as_sent).filter_map(|(_, own)| own.given);
+        let beside: Option<u64> = if desk.is_summed { beside.reduce(|a, b| a.saturating_add(b)) } else { None };
+        let given = match (desk.whole.given(), beside) {
+            (None, None) => None,
+            (own, beside) => Some(own.unwrap_or(0).saturating_add(beside.unwrap_or(0))),
+        };
+        let of_sent = sent.iter().filter_map(|row| row.given).sum();
+        let mut one = row(&desk.whole, &figures[0], 1, unit, given, of_sent, inputs);
+        add_groups(&mut one, &sent);
+        vec![one]
+    };
+    if !sent.is_empty() {
+        form.remarks.push(format!("{} đơn vị không có danh sách ở đây, lấy theo Phụ lục 2 của đơn vị.", show_number(sent.len() as i64)));
+        form.remarks.extend(below.remarks.iter().cloned());
+    }
     let of = |status: Status| -> u64 { figures.iter().map(|figures| by_status(figures, status).iter().sum::<u64>()).sum() };
     let numbers_of = |status: Status| -> u64 { form.rows.iter().map(|row| row.number_only_statuses[status.index()]).sum() };
     // So the groups of part I are III.1 + III.2 + III.3.
@@ -127,7 +159,17 @@ pub fn fill_from_desk(report: Option<&Report>, desk: &Desk, settings: &Settings,
     (form.cannot_enter, form.not_verified) = (cannot_enter, not_verified);
     form.duplicates = figures.iter().map(|figures| figures.local(Bucket::Duplicate)).sum();
     form.to_adjust = figures.iter().map(|figures| figures.local(Bucket::ToAdjust)).sum();
-    form.drafted_texts = drafted_texts(report, &form);
+    let [cannot_enter, not_verified, duplicates, to_adjust] = below.summary;
+    form.cannot_enter += cannot_enter;
+    form.not_verified += not_verified;
+    form.duplicates += duplicates;
+    form.to_adjust += to_adjust;
+    form.drafted_texts = if has_report { drafted_texts(report, &form) } else { Default::default() };
+    for (draft, gathered) in form.drafted_texts.iter_mut().zip(&below.texts) {
+        if !gathered.is_empty() {
+            *draft = if draft.is_empty() { gathered.clone() } else { format!("{draft}\n{gathered}") };
+        }
+    }
     for (at, drafted) in form.drafted_texts.iter().enumerate() {
         let (text, is_stale) = match &inputs.texts[at] {
             Some(edited) => (edited.text.clone(), edited.drafted != *drafted),
@@ -142,6 +184,9 @@ pub fn fill_from_desk(report: Option<&Report>, desk: &Desk, settings: &Settings,
             .push("Phụ lục 2 không lập cho 63 tỉnh, thành phố từ dữ liệu của một đơn vị; bảng này lập theo đơn vị cấp dưới.".to_owned());
     }
     form.remarks.extend(form.rows.iter().filter(|row| row.remainder != 0).map(remainder_remark));
+    if !has_report {
+        return form;
+    }
     form.breakdown_note = breakdown_note(report, &form);
     form.persons = vec![
         ("Số người trong danh sách của địa phương".to_owned(), report.persons[0]),
@@ -176,21 +221,32 @@ fn by_status(figures: &UnitFigures, status: Status) -> ByGroup<u64> {
     figures.not_entered.map(|statuses| statuses[status.index()])
 }
 
-fn row(desk_row: &DeskRow, figures: &UnitFigures, number: u32, unit: &str, inputs: &FormInputs) -> Form2Row {
+/// A row counted here. `of_sent` is what of n units have broken down in forms of their own.
+fn row(
+    desk_row: &DeskRow,
+    figures: &UnitFigures,
+    number: u32,
+    unit: &str,
+    known: Option<u64>,
+    of_sent: u64,
+    inputs: &FormInputs,
+) -> Form2Row {
     let typed = inputs.row(&desk_row.key);
-    let given = desk_row.given().unwrap_or(0);
+    let given = known.unwrap_or(0);
     let on_system = desk_row.on_system.unwrap_or(0);
-    let only_numbers = number_only(figures, given, typed.number_only.as_ref());
+    // Where nothing was counted here, what the unit's form says is on the System has a list there.
+    let behind = if desk_row.figures.is_none() { on_system } else { 0 };
+    let only_numbers = number_only(figures, given.saturating_sub(of_sent).saturating_sub(behind), typed.number_only.as_ref());
     let missing = MissingGroup::ALL.map(|group| of_group(&figures.not_entered, group) + of_group(&only_numbers, group));
     let of_status = |status: Status| only_numbers.map(|statuses| statuses[status.index()]);
     let verified = by_status(figures, Status::VerifiedEntered);
     let verified_numbers = of_status(Status::VerifiedEntered);
     let missing_in_all: u64 = missing.iter().sum();
     // Where n is blank there is nothing to explain.
-    let remainder = desk_row.given().map_or(0, |given| given as i64 - on_system as i64 - missing_in_all as i64);
+    let remainder = known.map_or(0, |given| given as i64 - on_system as i64 - missing_in_all as i64);
     let remainder_terms = bridge(figures, given, on_system)
         .into_iter()
-        .filter(|(term, value)| desk_row.given().is_some() && *value != 0 && *term != BridgeTerm::NotEntered)
+        .filter(|(term, value)| known.is_some() && *value != 0 && *term != BridgeTerm::NotEntered)
         // n > L stands in the groups already (`Chỉ có số liệu`); n < L does not.
         .filter(|(term, value)| *term != BridgeTerm::NumberOnly || *value < 0)
         .map(|(term, value)| (term.name().to_owned(), value))
@@ -199,7 +255,7 @@ fn row(desk_row: &DeskRow, figures: &UnitFigures, number: u32, unit: &str, input
         key: desk_row.key.clone(),
         number,
         unit: unit.to_owned(),
-        given: desk_row.given(),
+        given: known,
         on_system: desk_row.on_system,
         missing,
         number_only: only_numbers.iter().flatten().sum(),

@@ -234,8 +234,9 @@ impl Session {
             Memo::new(move |_| lay_out(report.read().as_deref(), &reported.read(), &settings.read(), &inputs.read().rows, &units.read()));
         let form_1 =
             Memo::new(move |_| phu_luc_1::fill_from_desk(report.read().as_deref(), &desk.read(), &settings.read(), &inputs.read()));
-        let form_2 =
-            Memo::new(move |_| phu_luc_2::fill_from_desk(report.read().as_deref(), &desk.read(), &settings.read(), &inputs.read()));
+        let form_2 = Memo::new(move |_| {
+            phu_luc_2::fill_from_desk(report.read().as_deref(), &desk.read(), &reported.read(), &settings.read(), &inputs.read())
+        });
         let reading_count = Memo::new(move |_| files.read().iter().filter(|card| card.is_reading()).count());
         let snapshots = Memo::new(move |_| snapshot_numbers(&files.read()));
         let is_stale =

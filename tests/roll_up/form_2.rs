@@ -109,7 +109,11 @@ fn a_form_filled_in_by_hand_reads_whole() {
     assert_eq!(second.summary, [None; 4], "said once a sheet");
     assert_eq!(second.doubts, ["Dòng 8: đã thực hiện − đã nhập là 120, cộng bảy nhóm là 121", "III.1 Khác ghi 2, nhiều hơn phần I (1)"]);
     assert_eq!(figures.sheets[0].letter_number.as_deref(), Some("1234/BYT-DP"));
-    assert_eq!(figures.remarks.len(), 1, "the doubt of III.3: {:?}", figures.remarks);
+    let remarks: Vec<&str> = figures.remarks.iter().map(|(_, _, remark)| remark.as_str()).collect();
+    assert_eq!(
+        remarks,
+        ["Phần III.3, dòng 27: ghi “1.234 mũi”, đọc là 1.234.", "Cộng bảy nhóm của phần I là 441, III.1 + III.2 + III.3 là 1.251."]
+    );
 }
 
 #[test]
@@ -135,7 +139,7 @@ fn our_own_form_comes_back_as_it_was() {
         other_group: "Đủ thông tin, chưa nhập kịp thời".to_owned(),
         texts: ["Một".to_owned(), "Hai".to_owned(), String::new(), "Bốn: 4 mũi".to_owned(), "Năm".to_owned()],
         cannot_enter: 5,
-        not_verified: 49,
+        not_verified: 103,
         duplicates: 7,
         to_adjust: 8,
         persons: vec![("Số người".to_owned(), 12)],
@@ -157,6 +161,6 @@ fn our_own_form_comes_back_as_it_was() {
         assert_eq!(read.reason, own.reason);
     }
     assert_eq!(figures.forms_2[0].texts, form.texts);
-    assert_eq!(figures.forms_2[0].summary, [5, 49, 7, 8].map(Some));
+    assert_eq!(figures.forms_2[0].summary, [5, 103, 7, 8].map(Some));
     assert!(figures.remarks.is_empty(), "{:?}", figures.remarks);
 }

@@ -12,12 +12,6 @@ pub(crate) struct Unit {
     pub(crate) on_system: Option<u64>,
 }
 
-impl Unit {
-    pub(crate) fn given(&self) -> u64 {
-        self.columns.iter().flatten().sum()
-    }
-}
-
 /// How numbers are typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Typed {

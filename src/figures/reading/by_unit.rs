@@ -132,7 +132,8 @@ impl<'a> Reader<'a> {
             given.value = ageless.iter().filter_map(|count| count.value).reduce(|a, b| a.saturating_add(b));
         }
         let review = columns.review.map(|column| self.page.text(index, column)).unwrap_or_default();
-        let (name, is_total) = self.name_of(index, row);
+        let figures = counts.iter().chain([&given, &on_system, &difference]);
+        let (name, is_total) = self.name_of(index, row, figures.into_iter().any(|count| count.value.is_some()));
         let numbering = numbering_of(value(columns.number));
         let row = TableRow { number: row.number, numbering, name, counts, given, on_system, difference, review, doubts, is_total };
         if !row.name.is_empty() || row.has_figures() {
@@ -140,8 +141,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The unit of a row, and whether its words make it a sum.
-    fn name_of(&self, index: usize, row: Row<'_>) -> (String, bool) {
+    /// The unit of a row, and whether its words make it a sum. A name merged over several rows is that of each one with figures.
+    fn name_of(&self, index: usize, row: Row<'_>, has_figures: bool) -> (String, bool) {
         let columns = &self.columns;
         let own =
             columns.units.iter().rev().map(|column| self.page.text(index, *column)).find(|text| text.chars().any(char::is_alphabetic));
@@ -155,7 +156,7 @@ impl<'a> Reader<'a> {
             let above = || {
                 columns.units.iter().rev().map(|column| self.page.text_merged_from_above(row.number, *column)).find(|text| !text.is_empty())
             };
-            in_front.or_else(above)
+            in_front.or_else(|| if has_figures { above() } else { None })
         });
         (name.map(|name| unnumbered(&name).to_owned()).unwrap_or_default(), is_sum)
     }

@@ -92,6 +92,7 @@ pub(super) fn read(page: &Page<'_>) -> SheetFigures {
         check(form);
     }
     about.units = forms.len() as u32;
+    remarks.extend(check_sheet(&forms));
     SheetFigures { about, units: Vec::new(), forms_2: forms, days: Vec::new(), remarks }
 }
 
@@ -292,9 +293,8 @@ fn read_part_1(page: &Page<'_>, head: &TableHead, end: usize, forms: &mut Vec<Re
             continue;
         }
         // The five empty rows of the letter, and headings.
-        if row.name.is_empty() && !has_figures
-            || !has_figures && !head.column(Part::RowNumber).is_some_and(|column| !page.text(row.index, column).is_empty())
-        {
+        let is_numbered = head.column(Part::RowNumber).is_some_and(|column| !page.text(row.index, column).is_empty());
+        if !has_figures && (row.name.is_empty() || !is_numbered) {
             continue;
         }
         if row.name.is_empty() {
@@ -438,6 +438,17 @@ fn read_part_3(page: &Page<'_>, head: &TableHead, end: usize, forms: &mut [Repor
             None => {}
         }
     }
+}
+
+/// Part I against part III: its groups are III.1 + III.2 + III.3 (those verified and entered, that cannot be entered, not yet verified).
+fn check_sheet(forms: &[ReportedForm2]) -> Option<String> {
+    let [cannot_enter, not_verified, ..] = forms.first()?.summary;
+    let sum = |of: fn(&ReportedForm2) -> &ByGroup<Option<u64>>| forms.iter().flat_map(of).flatten().fold(0u64, |a, b| a.saturating_add(*b));
+    let missing = sum(|form| &form.groups);
+    let accounted = sum(|form| &form.verified).saturating_add(cannot_enter?).saturating_add(not_verified?);
+    (missing != accounted).then(|| {
+        format!("Cộng bảy nhóm của phần I là {}, III.1 + III.2 + III.3 là {}.", show_number(missing as i64), show_number(accounted as i64))
+    })
 }
 
 /// What a row's own figures contradict.

@@ -246,15 +246,23 @@ fn day_heading(value: CellValue<'_>) -> Option<DayHeading> {
     }
 }
 
+/// What the rows of a heading hold for one column.
+#[derive(Default)]
+struct Found {
+    levels: Vec<String>,
+    letter: Option<char>,
+    day: Option<DayHeading>,
+}
+
 /// The columns of the heading these rows make.
 fn columns_of(sheet: &Sheet, texts: &TextArena, first: usize, last: usize) -> Vec<HeadColumn> {
-    let mut columns: BTreeMap<u16, (Vec<String>, Option<char>, Option<DayHeading>)> = BTreeMap::new();
+    let mut columns: BTreeMap<u16, Found> = BTreeMap::new();
     for index in first..=last {
         let row = sheet.table.row(index);
         if is_letter_row(row, texts) {
             for (column, cell) in row.cells() {
                 if let CellValue::Text(text) = cell.value(texts) {
-                    columns.entry(column).or_default().1 = letter_in(text);
+                    columns.entry(column).or_default().letter = letter_in(text);
                 }
             }
             continue;
@@ -273,18 +281,18 @@ fn columns_of(sheet: &Sheet, texts: &TextArena, first: usize, last: usize) -> Ve
                 // A day merged over its columns is the day of each of them.
                 let end = merge_from(sheet, row.number, column).map_or(column, |(to, _)| to);
                 for column in column..=end.min(column.saturating_add(30)) {
-                    columns.entry(column).or_default().2 = Some(day);
+                    columns.entry(column).or_default().day = Some(day);
                 }
             }
         }
         for (column, text) in texts_of_row(sheet, texts, index, last) {
             let text = if counts { format!("Mũi {}", text.trim()) } else { text };
-            columns.entry(column).or_default().0.push(text);
+            columns.entry(column).or_default().levels.push(text);
         }
     }
     columns
         .into_iter()
-        .map(|(column, (levels, letter, day))| {
+        .map(|(column, Found { levels, letter, day })| {
             let texts: Vec<&str> = levels.iter().map(String::as_str).collect();
             HeadColumn { column, meaning: meaning_of(&texts), letter, day, title: levels.join(" / ") }
         })

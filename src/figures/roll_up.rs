@@ -1,0 +1,590 @@
+//! Forms of many units below become one: each unit once, what is missing, sent twice or does not add up listed, nothing dropped or added
+//! in silence.
+//!
+//! The rule for a unit that sent several: a form of the reporting cut-off (or without a date) before one of another day; the later day
+//! before the earlier; the file dropped later before the earlier. A form of another cut-off or another province is shown but left out until a
+//! person takes it. Every choice can be changed.
+
+use super::reported::{ReportedFigures, ReportedForm2, ReportedSheet, ReportedUnit};
+use crate::domain::column::ByColumn;
+use crate::domain::province::{PUBLISHED, find_province};
+use crate::domain::source::SheetKind;
+use crate::domain::{Date, FileId, Settings};
+use crate::reconcile::alias::{Aliases, propose};
+use crate::text::{show_date, show_number};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Pairs of names proposed as one unit at most.
+const MOST_PROPOSALS: usize = 50;
+/// Columns above 0 that two units must share to be taken for one sent under two names.
+const LEAST_SHARED: usize = 3;
+
+/// Where a form's row stands, by content: the file may be dropped again in another order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FormPlace {
+    /// SHA-256 of the file.
+    pub file: String,
+    /// Sheet position in the workbook, from 0.
+    pub sheet: u16,
+    /// Row as Excel numbers it.
+    pub row: u32,
+}
+
+/// Which units ought to have sent a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Expected {
+    /// Nobody in particular.
+    Nobody,
+    /// The units of lists, System and reports.
+    Known,
+    /// The 63 provinces of the letter.
+    Provinces,
+    /// The names the officer typed.
+    Typed,
+}
+
+impl Expected {
+    /// In the order of the select.
+    pub const ALL: [Expected; 4] = [Expected::Nobody, Expected::Known, Expected::Provinces, Expected::Typed];
+
+    /// The officer's words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Expected::Nobody => "Không đối chiếu",
+            Expected::Known => "Đơn vị có trong danh sách, Hệ thống, báo cáo",
+            Expected::Provinces => "63 tỉnh, thành phố",
+            Expected::Typed => "Danh sách tự ghi",
+        }
+    }
+}
+
+/// What the officer chose about a roll-up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RollUpChoices {
+    /// By the unit's key: the form that is taken; none where no form of the unit is.
+    pub taken: BTreeMap<String, Option<FormPlace>>,
+    /// Which units ought to have sent one; none where the proposal stands.
+    pub expected: Option<Expected>,
+    /// Names typed, one each.
+    pub typed: Vec<String>,
+}
+
+/// A loaded file, as far as the roll-up asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormFile {
+    /// Its number.
+    pub id: FileId,
+    /// Its name.
+    pub name: String,
+    /// SHA-256.
+    pub sha256: String,
+}
+
+/// What a roll-up is made from.
+#[derive(Clone, Copy)]
+pub struct RollUpInput<'a> {
+    /// [`SheetKind::UnitForm1`] or [`SheetKind::UnitForm2`].
+    pub kind: SheetKind,
+    /// What the sheets report.
+    pub reported: &'a ReportedFigures,
+    /// The settings.
+    pub settings: &'a Settings,
+    /// The alias table.
+    pub aliases: &'a Aliases,
+    /// What the officer chose.
+    pub choices: &'a RollUpChoices,
+    /// The loaded files.
+    pub files: &'a [FormFile],
+    /// Units known from lists, System and other reports.
+    pub known: &'a [String],
+}
+
+/// One form's row of a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitForm {
+    /// Position in [`ReportedFigures::units`] or [`ReportedFigures::forms_2`].
+    pub index: usize,
+    /// Where it stands.
+    pub place: FormPlace,
+    /// The file, and the names of file and sheet.
+    pub file: FileId,
+    /// Name of the file.
+    pub file_name: String,
+    /// Name of the sheet.
+    pub sheet_name: String,
+    /// The unit as this form writes it.
+    pub written: String,
+    /// The day its figures are of.
+    pub as_of: Option<Date>,
+    /// n (`Phụ lục 2`: đã thực hiện): c + … + m, else as written.
+    pub given: Option<u64>,
+    /// o (`Phụ lục 2`: đã nhập).
+    pub on_system: Option<u64>,
+    /// Why it is not taken unless a person says so; none where it may be.
+    pub left_out: Option<String>,
+    /// Whether its own figures fail to add up.
+    pub fails: bool,
+    /// Whether no figure is filled in.
+    pub is_blank: bool,
+    /// What is doubtful about it, each with its row.
+    pub doubts: Vec<String>,
+}
+
+impl UnitForm {
+    /// p = n − o.
+    pub fn difference(&self) -> Option<i64> {
+        Some(self.given? as i64 - self.on_system? as i64)
+    }
+
+    /// `ba-be.xlsx, trang PL1, dòng 9`.
+    pub fn place_words(&self) -> String {
+        format!("{}, trang {}, dòng {}", self.file_name, self.sheet_name, self.place.row)
+    }
+}
+
+/// How a unit stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UnitState {
+    /// `Khớp tổng`.
+    Adds,
+    /// `Sai tổng`.
+    Fails,
+    /// `Nộp hai lần`.
+    Twice,
+    /// `Chưa nộp`.
+    Missing,
+    /// `Đã sửa tay`.
+    Edited,
+    /// `Để ngoài`.
+    LeftOut,
+}
+
+impl UnitState {
+    /// In the order of the filter.
+    pub const ALL: [UnitState; 6] =
+        [UnitState::Adds, UnitState::Fails, UnitState::Twice, UnitState::Missing, UnitState::Edited, UnitState::LeftOut];
+
+    /// The fixed words.
+    pub fn label(self) -> &'static str {
+        match self {
+            UnitState::Adds => "Khớp tổng",
+            UnitState::Fails => "Sai tổng",
+            UnitState::Twice => "Nộp hai lần",
+            UnitState::Missing => "Chưa nộp",
+            UnitState::Edited => "Đã sửa tay",
+            UnitState::LeftOut => "Để ngoài",
+        }
+    }
+}
+
+/// One unit of a roll-up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RolledUnit {
+    /// The key choices are kept under.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Its forms, the one the rule takes first.
+    pub forms: Vec<UnitForm>,
+    /// The form that is taken.
+    pub taken: Option<usize>,
+    /// How it stands.
+    pub states: Vec<UnitState>,
+}
+
+impl RolledUnit {
+    /// The form that is taken.
+    pub fn taken_form(&self) -> Option<&UnitForm> {
+        self.taken.and_then(|at| self.forms.get(at))
+    }
+
+    /// Whether it stands so.
+    pub fn is(&self, state: UnitState) -> bool {
+        self.states.contains(&state)
+    }
+}
+
+/// A doubt about a whole sheet, or about two units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// File and sheet by name; empty where it is about no single sheet.
+    pub place: String,
+    /// The officer's words.
+    pub words: String,
+}
+
+/// Many forms as one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RollUp {
+    /// The units, those that sent none among them.
+    pub units: Vec<RolledUnit>,
+    /// What is wrong with whole sheets, or with units together.
+    pub doubts: Vec<Doubt>,
+    /// Which units were expected.
+    pub expected: Option<Expected>,
+    /// How many sheets the forms stand in.
+    pub sheets: usize,
+}
+
+impl RollUp {
+    /// The forms that are taken.
+    pub fn taken(&self) -> impl Iterator<Item = (&RolledUnit, &UnitForm)> {
+        self.units.iter().filter_map(|unit| Some((unit, unit.taken_form()?)))
+    }
+
+    /// How many units stand so.
+    pub fn count(&self, state: UnitState) -> usize {
+        self.units.iter().filter(|unit| unit.is(state)).count()
+    }
+
+    /// c…m of the units taken together, from `Phụ lục 1`.
+    pub fn column_sums(&self, reported: &ReportedFigures) -> ByColumn<u64> {
+        let mut sums = [0u64; 11];
+        for (_, form) in self.taken() {
+            let columns = reported.units.get(form.index).map(|unit| unit.columns).unwrap_or_default();
+            for (sum, own) in sums.iter_mut().zip(columns) {
+                *sum = sum.saturating_add(own.unwrap_or(0));
+            }
+        }
+        sums
+    }
+}
+
+/// The key a unit's names meet under: a province by its number in the letter, else by the alias table.
+pub fn roll_up_key(name: &str, aliases: &Aliases) -> String {
+    let name = aliases.resolve(name);
+    find_province(name).map_or_else(|| aliases.key(name), |row| format!("tinh {}", row.number))
+}
+
+/// Rolls up the forms of one kind; none where no sheet of it is loaded.
+pub fn roll_up(input: &RollUpInput<'_>) -> Option<RollUp> {
+    let sheets: Vec<&ReportedSheet> = input.reported.sheets.iter().filter(|sheet| sheet.kind == input.kind).collect();
+    if sheets.is_empty() {
+        return None;
+    }
+    let maker = Maker { input, files: input.files.iter().map(|file| (file.id, file)).collect(), left_out: left_out(input, &sheets) };
+    let mut units = maker.units();
+    let mut doubts = maker.doubts_of_sheets(&sheets);
+    doubts.extend(maker.doubts_of_names(&units));
+    let expected = maker.add_missing(&mut units);
+    Some(RollUp { units, doubts, expected: Some(expected), sheets: sheets.len() })
+}
+
+/// Why sheets are left out, by file and sheet.
+fn left_out(input: &RollUpInput<'_>, sheets: &[&ReportedSheet]) -> BTreeMap<(FileId, u16), String> {
+    let mut left_out = BTreeMap::new();
+    let province = own_province(input, sheets);
+    for sheet in sheets {
+        let other_day = sheet.as_of.filter(|day| *day != input.settings.cut_off);
+        let other_province = sheet.province.as_ref().filter(|own| province.as_ref().is_some_and(|province| province != *own));
+        let why = match (other_day, other_province) {
+            (_, Some(other)) => format!("biểu của tỉnh, thành phố khác ({other})"),
+            (Some(day), None) => format!("số liệu đến ngày {}, không phải {}", show_date(day), show_date(input.settings.cut_off)),
+            (None, None) => continue,
+        };
+        left_out.insert((sheet.file, sheet.sheet), why);
+    }
+    left_out
+}
+
+/// The province the forms should be of: the reporting unit's, else the one most of them name. None where provinces themselves report.
+fn own_province(input: &RollUpInput<'_>, sheets: &[&ReportedSheet]) -> Option<String> {
+    if let Some(row) = find_province(&input.settings.reporting_unit) {
+        return Some(row.name.to_owned());
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for province in sheets.iter().filter_map(|sheet| sheet.province.as_deref()) {
+        *counts.entry(province).or_default() += 1;
+    }
+    let (best, count) = counts.iter().max_by_key(|(_, count)| **count)?;
+    (*count * 2 > sheets.len() && *count >= 2).then(|| (*best).to_owned())
+}
+
+struct Maker<'a> {
+    input: &'a RollUpInput<'a>,
+    files: BTreeMap<FileId, &'a FormFile>,
+    left_out: BTreeMap<(FileId, u16), String>,
+}
+
+impl Maker<'_> {
+    /// Every form's row of the kind.
+    fn forms(&self) -> Vec<UnitForm> {
+        let RollUpInput { kind, reported, .. } = *self.input;
+        if kind == SheetKind::UnitForm1 {
+            let rows = reported.units.iter().enumerate().filter(|(_, unit)| unit.kind == kind);
+            rows.map(|(index, unit)| self.of_form_1(index, unit)).collect()
+        } else {
+            reported.forms_2.iter().enumerate().map(|(index, form)| self.of_form_2(index, form)).collect()
+        }
+    }
+
+    fn blank_form(&self, index: usize, (file, sheet, row): (FileId, u16, u32)) -> UnitForm {
+        let known = self.files.get(&file);
+        let sheets = &self.input.reported.sheets;
+        let sheet_name = sheets.iter().find(|own| (own.file, own.sheet) == (file, sheet)).map(|own| own.name.clone()).unwrap_or_default();
+        UnitForm {
+            index,
+            place: FormPlace { file: known.map(|file| file.sha256.clone()).unwrap_or_default(), sheet, row },
+            file,
+            file_name: known.map(|file| file.name.clone()).unwrap_or_default(),
+            sheet_name,
+            written: String::new(),
+            as_of: None,
+            given: None,
+            on_system: None,
+            left_out: self.left_out.get(&(file, sheet)).cloned(),
+            fails: false,
+            is_blank: false,
+            doubts: Vec::new(),
+        }
+    }
+
+    fn of_form_1(&self, index: usize, unit: &ReportedUnit) -> UnitForm {
+        let sum = unit.columns.iter().flatten().copied().reduce(u64::saturating_add);
+        let given = sum.or(unit.given);
+        let differs = |written: Option<i64>, added: Option<i64>| matches!((written, added), (Some(a), Some(b)) if a != b);
+        let signed = |value: Option<u64>| value.map(|value| value as i64);
+        let written = signed(unit.given).or(signed(sum));
+        let difference = written.zip(signed(unit.on_system)).map(|(given, on_system)| given - on_system);
+        let mut doubts = unit.doubts.clone();
+        if sum.is_none() && unit.given.is_some_and(|given| given > 0) {
+            doubts.push(format!("Dòng {}: chỉ ghi n, không ghi cột c…m, nên không cộng được vào biểu", unit.row));
+        }
+        UnitForm {
+            written: unit.unit.clone(),
+            as_of: unit.as_of,
+            given,
+            on_system: unit.on_system,
+            is_blank: given.is_none() && unit.on_system.is_none(),
+            fails: differs(signed(unit.given), signed(sum)) || differs(unit.difference, difference),
+            doubts,
+            ..self.blank_form(index, (unit.file, unit.sheet, unit.row))
+        }
+    }
+
+    fn of_form_2(&self, index: usize, form: &ReportedForm2) -> UnitForm {
+        let groups: u64 = form.groups.iter().flatten().fold(0, |a, b| a.saturating_add(*b));
+        let has_groups = form.groups.iter().any(Option::is_some);
+        let missing = form.given.zip(form.on_system).map(|(given, on_system)| given as i64 - on_system as i64);
+        UnitForm {
+            written: form.unit.clone(),
+            as_of: form.as_of,
+            given: form.given,
+            on_system: form.on_system,
+            is_blank: form.given.is_none() && form.on_system.is_none() && !has_groups,
+            fails: has_groups && missing.is_some_and(|missing| missing != groups as i64),
+            doubts: form.doubts.clone(),
+            ..self.blank_form(index, (FileId(form.file), form.sheet, form.row))
+        }
+    }
+
+    /// The units that sent a form, each once.
+    fn units(&self) -> Vec<RolledUnit> {
+        let mut order: Vec<String> = Vec::new();
+        let mut by_key: BTreeMap<String, Vec<UnitForm>> = BTreeMap::new();
+        for form in self.forms() {
+            // Rows without a name are units of their own: nothing says whose they are.
+            let key = match form.written.is_empty() {
+                true => format!("? {} {} {}", form.place.file, form.place.sheet, form.place.row),
+                false => roll_up_key(&form.written, self.input.aliases),
+            };
+            let own = by_key.entry(key.clone()).or_default();
+            if own.is_empty() {
+                order.push(key);
+            }
+            own.push(form);
+        }
+        let mut units: Vec<RolledUnit> =
+            order.into_iter().filter_map(|key| by_key.remove(&key).map(|forms| self.unit(key, forms))).collect();
+        units.sort_by_key(|unit| province_number(&unit.key).unwrap_or(u8::MAX));
+        units
+    }
+
+    fn unit(&self, key: String, mut forms: Vec<UnitForm>) -> RolledUnit {
+        let rank = |form: &UnitForm| (form.left_out.is_none(), !form.is_blank, form.as_of, form.file, form.place.sheet, form.place.row);
+        forms.sort_by(|a, b| rank(b).cmp(&rank(a)));
+        let by_rule = forms.first().filter(|form| form.left_out.is_none()).map(|_| 0);
+        let taken = match self.input.choices.taken.get(&key) {
+            Some(None) => None,
+            // A file that is no longer loaded decides nothing.
+            Some(Some(place)) => forms.iter().position(|form| form.place == *place).or(by_rule),
+            None => by_rule,
+        };
+        let name = forms.iter().map(|form| form.written.as_str()).find(|name| !name.is_empty());
+        let name = name.map_or_else(|| "(không ghi tên)".to_owned(), |name| self.input.aliases.resolve(name).to_owned());
+        let mut states = Vec::new();
+        let shown = taken.and_then(|at| forms.get(at)).or(forms.first());
+        if shown.is_some_and(|form| form.fails) {
+            states.push(UnitState::Fails);
+        } else if shown.is_some_and(|form| form.is_blank) {
+            states.push(UnitState::Missing);
+        } else if taken.is_some() {
+            states.push(UnitState::Adds);
+        }
+        if forms.len() > 1 {
+            states.push(UnitState::Twice);
+        }
+        if taken.is_none() {
+            states.push(UnitState::LeftOut);
+        }
+        RolledUnit { key, name, forms, taken, states }
+    }
+
+    /// What is wrong with whole sheets.
+    fn doubts_of_sheets(&self, sheets: &[&ReportedSheet]) -> Vec<Doubt> {
+        let mut doubts = Vec::new();
+        let letter = folded_letter(&self.input.settings.letter_number);
+        for sheet in sheets {
+            let file = self.files.get(&sheet.file).map_or("", |file| file.name.as_str());
+            let place = format!("{file}, trang {}", sheet.name);
+            let mut say = |words: String| doubts.push(Doubt { place: place.clone(), words });
+            if let Some(own) = sheet.letter_number.as_ref().filter(|own| folded_letter(own) != letter) {
+                say(format!("Biểu kèm theo công văn {own}, không phải {}.", self.input.settings.letter_number));
+            }
+            if let Some(why) = self.left_out.get(&(sheet.file, sheet.sheet)) {
+                say(format!("Để ngoài: {why}. Muốn cộng vào thì chọn ở cột “Lấy biểu”."));
+            }
+            for (.., remark) in self.input.reported.remarks.iter().filter(|(file, index, _)| (*file, *index) == (sheet.file, sheet.sheet)) {
+                say(remark.clone());
+            }
+        }
+        doubts
+    }
+
+    /// Units that may be one under two names.
+    fn doubts_of_names(&self, units: &[RolledUnit]) -> Vec<Doubt> {
+        let mut doubts = Vec::new();
+        let names: Vec<(String, u64)> =
+            units.iter().map(|unit| (unit.name.clone(), unit.taken_form().and_then(|form| form.given).unwrap_or(0))).collect();
+        let are_provinces = |a: &str, b: &str| find_province(a).is_some() && find_province(b).is_some();
+        for proposal in
+            propose(&names, self.input.aliases, MOST_PROPOSALS).into_iter().filter(|pair| !are_provinces(&pair.name, &pair.unit))
+        {
+            let words = format!("“{}” và “{}” có thể là một đơn vị ({}); hiện cộng cả hai.", proposal.unit, proposal.name, proposal.why);
+            doubts.push(Doubt { place: String::new(), words });
+        }
+        let mut seen: BTreeMap<Vec<u64>, &RolledUnit> = BTreeMap::new();
+        for (unit, form) in units.iter().filter_map(|unit| Some((unit, unit.taken_form()?))) {
+            let figures = self.figures(form.index);
+            if figures.iter().filter(|figure| **figure > 0).count() < LEAST_SHARED {
+                continue;
+            }
+            match seen.get(&figures) {
+                Some(other) => {
+                    let place = other.taken_form().map(UnitForm::place_words).unwrap_or_default();
+                    let words = format!(
+                        "“{}” và “{}” ({place}) có mọi số giống hệt nhau: có thể một đơn vị nộp dưới hai tên; hiện cộng cả hai.",
+                        unit.name, other.name
+                    );
+                    doubts.push(Doubt { place: form.place_words(), words });
+                }
+                None => {
+                    seen.insert(figures, unit);
+                }
+            }
+        }
+        doubts
+    }
+
+    /// Every figure of a form's row.
+    fn figures(&self, index: usize) -> Vec<u64> {
+        let RollUpInput { kind, reported, .. } = *self.input;
+        if kind == SheetKind::UnitForm1 {
+            reported.units.get(index).map(|unit| unit.columns.iter().map(|count| count.unwrap_or(0)).collect()).unwrap_or_default()
+        } else {
+            let of = |form: &ReportedForm2| {
+                [form.given, form.on_system].into_iter().chain(form.groups).map(|count| count.unwrap_or(0)).collect()
+            };
+            reported.forms_2.get(index).map(of).unwrap_or_default()
+        }
+    }
+
+    /// Adds the units that sent none; says which were expected.
+    fn add_missing(&self, units: &mut Vec<RolledUnit>) -> Expected {
+        let sent: BTreeSet<String> = units.iter().map(|unit| unit.key.clone()).collect();
+        let key = |name: &String| roll_up_key(name, self.input.aliases);
+        let provinces = sent.iter().filter(|key| province_number(key).is_some()).count();
+        let known = self.input.known.iter().filter(|name| sent.contains(&key(name))).count();
+        let proposed = if !self.input.choices.typed.is_empty() {
+            Expected::Typed
+        } else if provinces >= 2 && provinces * 2 > sent.len() {
+            Expected::Provinces
+        } else if known > 0 && known * 2 >= sent.len() {
+            Expected::Known
+        } else {
+            Expected::Nobody
+        };
+        let expected = self.input.choices.expected.unwrap_or(proposed);
+        let names: Vec<String> = match expected {
+            Expected::Nobody => Vec::new(),
+            Expected::Known => self.input.known.to_vec(),
+            Expected::Provinces => PUBLISHED.iter().map(|row| row.name.to_owned()).collect(),
+            Expected::Typed => self.input.choices.typed.clone(),
+        };
+        let mut seen = sent;
+        for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
+            let key = roll_up_key(name, self.input.aliases);
+            if seen.insert(key.clone()) {
+                let name = self.input.aliases.resolve(name).to_owned();
+                units.push(RolledUnit { key, name, forms: Vec::new(), taken: None, states: vec![UnitState::Missing] });
+            }
+        }
+        units.sort_by_key(|unit| province_number(&unit.key).unwrap_or(u8::MAX));
+        expected
+    }
+}
+
+fn province_number(key: &str) -> Option<u8> {
+    key.strip_prefix("tinh ").and_then(|number| number.parse().ok())
+}
+
+/// A letter's number without what people write differently.
+fn folded_letter(number: &str) -> String {
+    crate::normalize::fold(number).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The figures with every unit of `Phụ lục 1` and `2` once: what is not taken is left out. What other sources report stays.
+///
+/// The numbers desk counts from these, so that a form sent twice counts once.
+pub fn once_each(reported: &ReportedFigures, form_1: Option<&RollUp>, form_2: Option<&RollUp>) -> ReportedFigures {
+    let taken =
+        |roll_up: Option<&RollUp>| -> BTreeSet<usize> { roll_up.into_iter().flat_map(RollUp::taken).map(|(_, form)| form.index).collect() };
+    let (taken_1, taken_2) = (taken(form_1), taken(form_2));
+    let is_kept = |index: &usize, unit: &ReportedUnit| unit.kind != SheetKind::UnitForm1 || form_1.is_none() || taken_1.contains(index);
+    let units = reported.units.iter().enumerate().filter(|(index, unit)| is_kept(index, unit)).map(|(_, unit)| unit.clone());
+    let mut forms_2: Vec<ReportedForm2> = Vec::new();
+    // Texts and III.2 to III.5 stand with the first row of their sheet; where another form is taken for that unit, they go to the next.
+    let mut orphaned: BTreeMap<(u32, u16), &ReportedForm2> = BTreeMap::new();
+    for (index, form) in reported.forms_2.iter().enumerate() {
+        let sheet = (form.file, form.sheet);
+        if form_2.is_some() && !taken_2.contains(&index) {
+            orphaned.entry(sheet).or_insert(form);
+            continue;
+        }
+        let mut form = form.clone();
+        if let Some(first) = orphaned.remove(&sheet).filter(|_| form.texts.iter().all(String::is_empty) && form.summary == [None; 4]) {
+            (form.texts, form.summary) = (first.texts.clone(), first.summary);
+        }
+        forms_2.push(form);
+    }
+    ReportedFigures { units: units.collect(), forms_2, sheets: reported.sheets.clone(), remarks: reported.remarks.clone() }
+}
+
+/// One sentence on the roll-up: `63 đơn vị trong 63 trang; 61 đơn vị được cộng; 1 nộp hai lần; 2 chưa nộp`.
+pub fn summary(roll_up: &RollUp) -> String {
+    let number = |count: usize| show_number(count as i64);
+    let sent = roll_up.units.iter().filter(|unit| !unit.forms.is_empty()).count();
+    let mut words = vec![
+        format!("{} đơn vị trong {} trang biểu", number(sent), number(roll_up.sheets)),
+        format!("{} đơn vị được cộng", number(roll_up.taken().count())),
+    ];
+    for state in [UnitState::Fails, UnitState::Twice, UnitState::Missing, UnitState::Edited, UnitState::LeftOut] {
+        let count = roll_up.count(state);
+        if count > 0 {
+            words.push(format!("{} {}", number(count), state.label().to_lowercase()));
+        }
+    }
+    words.join("; ")
+}
