@@ -18,6 +18,8 @@ pub enum Stage {
     Classifying,
     /// Doses of a list are selected.
     Listing,
+    /// Texts of a form are held against loaded names and numbers.
+    Checking,
     /// A workbook is written.
     Writing,
 }
@@ -32,6 +34,7 @@ impl Stage {
             Stage::Linking => "Đang ghép người",
             Stage::Classifying => "Đang phân loại mũi tiêm",
             Stage::Listing => "Đang lọc danh sách",
+            Stage::Checking => "Đang tìm dữ liệu cá nhân trong biểu",
             Stage::Writing => "Đang ghi bảng",
         }
     }
