@@ -22,6 +22,8 @@ pub enum Stage {
     Correcting,
     /// Doses of a list are selected.
     Listing,
+    /// Texts of a form are held against loaded names and numbers.
+    Checking,
     /// A workbook is written.
     Writing,
 }
@@ -38,6 +40,7 @@ impl Stage {
             Stage::Checking => "Đang kiểm tra quy tắc",
             Stage::Correcting => "Đang sửa dữ liệu",
             Stage::Listing => "Đang lọc danh sách",
+            Stage::Checking => "Đang tìm dữ liệu cá nhân trong biểu",
             Stage::Writing => "Đang ghi bảng",
         }
     }

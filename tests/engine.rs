@@ -3,6 +3,8 @@
 
 #[path = "engine/lists.rs"]
 mod lists;
+#[path = "engine/personal.rs"]
+mod personal;
 #[path = "engine/small_files.rs"]
 mod small_files;
 #[path = "engine/snapshots.rs"]

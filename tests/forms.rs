@@ -11,6 +11,8 @@ mod kinds;
 mod parts;
 #[path = "forms/samples.rs"]
 mod samples;
+#[path = "forms/sealed.rs"]
+mod sealed;
 #[path = "forms/workbooks.rs"]
 mod workbooks;
 #[path = "forms/working.rs"]

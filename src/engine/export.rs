@@ -1,7 +1,7 @@
 //! Workbooks the engine writes.
 
 use super::Engine;
-use crate::forms::{phu_luc_1_sheet, phu_luc_2_sheet};
+use crate::forms::personal::PersonalHit;
 use crate::pace::{Cancelled, Pace, Stage};
 use crate::worker::protocol::ExportRequest;
 use sha2::{Digest as _, Sha256};
@@ -22,6 +22,8 @@ pub(super) enum ExportError {
     Cancelled,
     /// In the officer's words.
     Failed(String),
+    /// A form holds personal data, and nobody said that it may.
+    Personal(Vec<PersonalHit>),
 }
 
 impl From<Cancelled> for ExportError {
@@ -49,8 +51,8 @@ impl Engine {
     pub(super) async fn export<P: Pace>(&self, what: ExportRequest, pace: &mut P) -> Result<Exported, ExportError> {
         pace.step(Stage::Writing, 0, 0).await?;
         match what {
-            ExportRequest::Form1(form) => Ok(Exported::one(String::new(), phu_luc_1_sheet::write(&form).map_err(failed)?)),
-            ExportRequest::Form2(form) => Ok(Exported::one(String::new(), phu_luc_2_sheet::write(&form).map_err(failed)?)),
+            ExportRequest::Form1(request) => self.write_form_1(request, pace).await,
+            ExportRequest::Form2(request) => self.write_form_2(request, pace).await,
             ExportRequest::WorkingList(request) => self.working_list(&request, pace).await,
             ExportRequest::ImportFile(request) => self.import_file(&request, pace).await,
             ExportRequest::SampleFiles => {

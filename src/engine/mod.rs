@@ -2,6 +2,7 @@
 
 mod export;
 mod figures;
+mod forms;
 mod import_file;
 mod lists;
 mod quality;
@@ -153,6 +154,7 @@ impl Engine {
                 Ok(export::Exported { files, blobs, parts, notes }) => {
                     Answer::Message(Box::new(FromEngine::Exported { job, files, parts, notes }), blobs)
                 }
+                Err(export::ExportError::Personal(hits)) => Answer::plain(FromEngine::PersonalData { job, hits }),
                 Err(export::ExportError::Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
                 Err(export::ExportError::Failed(why)) => Answer::plain(FromEngine::Failed(job, why)),
             },

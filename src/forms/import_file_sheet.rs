@@ -32,8 +32,8 @@ const TALL: [(u16, &str, f64); 13] = [
     (6, "Số điện thoại(*) (Tối thiểu 10 số)", 12.0),
     (7, "Số CMT/CCCD (Loại 8/9/12 số)", 14.0),
     (8, "Số thẻ bảo hiểm y tế (Mã thẻ 10/15 ký tự)", 17.0),
-    (17, "Tên vắc xin (*) (Tham khảo PL5)", 20.0),
-    (21, "Tên vắc xin (*) (Tham khảo PL5)", 20.0),
+    (17, "Tên vắc xin (*) (Tham khảo PL5)", 26.0),
+    (21, "Tên vắc xin (*) (Tham khảo PL5)", 26.0),
     (25, "Ghi chú", 20.0),
     (26, "Kết quả import (không điền ô này)", 16.0),
 ];

@@ -1,6 +1,8 @@
 //! Phụ lục 1 as a workbook.
 
 use super::phu_luc_1::{Form1, Form1Row, ReviewResult};
+use super::seal::Seal;
+use super::seal_sheet;
 use super::style::{self, FormError, cut, formula};
 use crate::domain::FormColumn;
 use crate::domain::column::COLUMN_COUNT;
@@ -31,6 +33,14 @@ const PAGE_CHARS: usize = 190;
 /// # Errors
 /// The writer's word where a limit of the format is hit.
 pub fn write(form: &Form1) -> Result<Vec<u8>, FormError> {
+    write_sealed(form, None)
+}
+
+/// Writes Phụ lục 1 with its seal in a hidden sheet.
+///
+/// # Errors
+/// The writer's word where a limit of the format is hit.
+pub fn write_sealed(form: &Form1, seal: Option<&Seal>) -> Result<Vec<u8>, FormError> {
     let mut workbook = style::new_workbook("Phụ lục 1")?;
     let sheet = style::new_sheet(&mut workbook, "Phụ lục 1")?;
     write_heading(sheet, form)?;
@@ -51,6 +61,7 @@ pub fn write(form: &Form1) -> Result<Vec<u8>, FormError> {
     }
     sheet.set_freeze_panes(FIRST, C)?;
     style::protect(sheet);
+    seal.map_or(Ok(()), |seal| seal_sheet::write(&mut workbook, seal))?;
     Ok(workbook.save_to_buffer()?)
 }
 

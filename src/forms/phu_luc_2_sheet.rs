@@ -4,6 +4,8 @@ mod breakdown;
 mod part_3;
 
 use super::phu_luc_2::{Form2, Form2Row};
+use super::seal::Seal;
+use super::seal_sheet;
 use super::style::{self, FormError, cut, formula, height_of, lines_of, pieces};
 use crate::domain::MissingGroup;
 use crate::domain::group::GROUP_COUNT;
@@ -34,6 +36,14 @@ const PAGE_HEIGHT: f64 = 620.0;
 /// # Errors
 /// The writer's word where a limit of the format is hit.
 pub fn write(form: &Form2) -> Result<Vec<u8>, FormError> {
+    write_sealed(form, None)
+}
+
+/// Writes Phụ lục 2 with its seal in a hidden sheet.
+///
+/// # Errors
+/// The writer's word where a limit of the format is hit.
+pub fn write_sealed(form: &Form2, seal: Option<&Seal>) -> Result<Vec<u8>, FormError> {
     let mut workbook = style::new_workbook("Phụ lục 2")?;
     let mut page = Page::new(&mut workbook, "Phụ lục 2")?;
     page.heading(form)?;
@@ -43,6 +53,7 @@ pub fn write(form: &Form2) -> Result<Vec<u8>, FormError> {
     page.signatures(form)?;
     page.finish()?;
     breakdown::write(&mut workbook, form)?;
+    seal.map_or(Ok(()), |seal| seal_sheet::write(&mut workbook, seal))?;
     Ok(workbook.save_to_buffer()?)
 }
 

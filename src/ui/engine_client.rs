@@ -96,6 +96,7 @@ impl Session {
             | FromEngine::Page { job, .. }
             | FromEngine::Keys { job, .. }
             | FromEngine::Exported { job, .. }
+            | FromEngine::PersonalData { job, .. }
             | FromEngine::Review { job, .. }
             | FromEngine::Figures { job, .. }
             | FromEngine::Quality { job, .. }

@@ -2,15 +2,15 @@
 
 use super::mail::Attachment;
 use super::pace::Watch;
+use super::parts::personal_question::{PersonalQuestion, QUESTION_ID};
 use super::state::Session;
 use crate::browser;
 use crate::domain::settings::ReportLevel;
 use crate::forms::file_name::{unit_slug, workbook_name};
-use crate::forms::phu_luc_1::Form1;
-use crate::forms::phu_luc_2::Form2;
+use crate::forms::seal::SealedForm;
 use crate::sample::SAMPLE_UNIT;
 use crate::worker::host::Blob;
-use crate::worker::protocol::{ExportRequest, FromEngine, JobError, Stage, ToEngine};
+use crate::worker::protocol::{ExportRequest, FormRequest, FromEngine, JobError, Stage, ToEngine};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -19,18 +19,20 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 impl Session {
     /// `Tải Phụ lục 1`.
     pub(crate) fn download_form_1(self) {
-        self.download("Phu-luc-1", ExportRequest::Form1(Box::new(self.form_1.get_untracked())));
+        self.download_form(SealedForm::Form1, false);
     }
 
     /// `Tải Phụ lục 2`.
     pub(crate) fn download_form_2(self) {
-        self.download("Phu-luc-2", ExportRequest::Form2(Box::new(self.form_2.get_untracked())));
+        self.download_form(SealedForm::Form2, false);
     }
 
-    fn download(self, kind: &'static str, what: ExportRequest) {
+    /// Downloads a form; one with personal data in it only once the officer has seen it (`is_checked`).
+    pub(crate) fn download_form(self, which: SealedForm, is_checked: bool) {
         if self.exporting.with_untracked(Option::is_some) {
             return;
         }
+        self.personal.set(None);
         let running = self.status.begin("Đang ghi bảng");
         let start = browser::now_ms();
         let job = self.next_job();
@@ -42,10 +44,18 @@ impl Session {
                 }
             });
         };
-        let unit = self.settings.with_untracked(|settings| settings.reporting_unit.clone());
+        let settings = self.settings.get_untracked();
+        let (form_1, form_2) = (self.form_1.get_untracked(), self.form_2.get_untracked());
         spawn_local(async move {
-            let form_1 = if let ExportRequest::Form1(form) = &what { Some(Form1::clone(form)) } else { None };
-            let form_2 = if let ExportRequest::Form2(form) = &what { Some(Form2::clone(form)) } else { None };
+            let unit = settings.reporting_unit.clone();
+            let (kind, what) = match which {
+                SealedForm::Form1 => {
+                    ("Phu-luc-1", ExportRequest::Form1(FormRequest { form: Box::new(form_1.clone()), settings, is_checked }))
+                }
+                SealedForm::Form2 => {
+                    ("Phu-luc-2", ExportRequest::Form2(FormRequest { form: Box::new(form_2.clone()), settings, is_checked }))
+                }
+            };
             let reply = self.ask(ToEngine::Export { job, what }, Vec::new(), on_progress).await;
             self.exporting.set(None);
             match reply {
@@ -53,15 +63,19 @@ impl Session {
                     self.forget_downloads(kind);
                     match self.save_workbooks(&stem_of(kind, &unit), &files, &blobs, false) {
                         Ok(names) => {
-                            self.downloaded.update(|downloaded| {
-                                downloaded.0 = form_1.or(downloaded.0.take());
-                                downloaded.1 = form_2.or(downloaded.1.take());
+                            self.downloaded.update(|downloaded| match which {
+                                SealedForm::Form1 => downloaded.0 = Some(form_1),
+                                SealedForm::Form2 => downloaded.1 = Some(form_2),
                             });
                             self.say(format!("Đã tải {}.", names.join(", ")));
                         }
                         Err(why) => self.complain(format!("Trình duyệt không lưu được tệp: {why}")),
                     }
                     browser::measure("xuat", browser::now_ms() - start, &[]);
+                }
+                Ok((FromEngine::PersonalData { hits, .. }, _)) => {
+                    self.personal.set(Some(PersonalQuestion { form: which, hits }));
+                    browser::after_frame(|| browser::reveal(QUESTION_ID));
                 }
                 Err(JobError::Cancelled) => self.say("Đã hủy việc tải."),
                 Err(JobError::Failed(why)) => self.complain(why),

@@ -199,6 +199,9 @@ pub(crate) struct Session {
     /// The forms as they were downloaded last.
     pub(crate) downloaded: RwSignal<(Option<Form1>, Option<Form2>)>,
 
+    /// What personal data keeps a form from being downloaded.
+    pub(crate) personal: RwSignal<Option<super::parts::personal_question::PersonalQuestion>>,
+
     pub(crate) draft_state: RwSignal<super::drafting::DraftState>,
 
     // What is derived.
@@ -279,6 +282,7 @@ impl Session {
             list_filter: RwSignal::new(ListFilter::default()),
             attachments: RwSignal::new(Vec::new()),
             downloaded: RwSignal::new((None, None)),
+            personal: RwSignal::new(None),
             draft_state: RwSignal::new(super::drafting::DraftState::default()),
             open_unit: RwSignal::new(None),
             desk,

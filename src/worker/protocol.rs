@@ -7,6 +7,7 @@ use super::quality::{QualityAnswer, QualityAsk};
 use crate::domain::group_rule::PlacedBy;
 use crate::domain::{Bucket, Confidence, Date, FileId, FormColumn, MissingGroup, Settings, Side, Status};
 use crate::figures::reported::ReportedFigures;
+use crate::forms::personal::PersonalHit;
 use crate::forms::phu_luc_1::Form1;
 use crate::forms::phu_luc_2::Form2;
 pub use crate::pace::{Progress, Stage};
@@ -185,15 +186,26 @@ pub struct DoseRow {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ExportRequest {
     /// `Tải Phụ lục 1`, as drawn.
-    Form1(Box<Form1>),
+    Form1(FormRequest<Form1>),
     /// `Tải Phụ lục 2`, as drawn.
-    Form2(Box<Form2>),
+    Form2(FormRequest<Form2>),
     /// `Tải danh sách làm việc`, one part of it.
     WorkingList(WorkingListRequest),
     /// `Tải tệp nhập Hệ thống`, one part of it.
     ImportFile(ImportRequest),
     /// The invented files of `Dùng thử với dữ liệu mẫu`: one blob each, names in the answer.
     SampleFiles,
+}
+
+/// A form to be written as it is drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormRequest<F> {
+    /// The form.
+    pub form: Box<F>,
+    /// The settings it was filled under, for its seal.
+    pub settings: Settings,
+    /// Whether the officer has seen what personal data is in it, and wants it all the same.
+    pub is_checked: bool,
 }
 
 /// What is wanted of the import file for the System.
@@ -429,6 +441,13 @@ pub enum FromEngine {
         parts: u32,
         /// What to say of them, a sentence a line.
         notes: Vec<String>,
+    },
+    /// Answers `Export` of a form: it holds personal data, and was not written.
+    PersonalData {
+        /// The job.
+        job: JobId,
+        /// Where, and what.
+        hits: Vec<PersonalHit>,
     },
     /// Answers `Review`.
     Review {

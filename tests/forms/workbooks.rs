@@ -26,6 +26,9 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<u8>)> {
         let settings = settings(unit, rows, source);
         books.push((name, phu_luc_2_sheet::write(&phu_luc_2::fill(Some(&report), &settings, &inputs)).unwrap()));
     }
+    let (one, seal_1, two, seal_2) = crate::sealed::forms();
+    books.push(("phu-luc-1-co-dau", phu_luc_1_sheet::write_sealed(&one, Some(&seal_1)).unwrap()));
+    books.push(("phu-luc-2-co-dau", phu_luc_2_sheet::write_sealed(&two, Some(&seal_2)).unwrap()));
     books.push(("danh-sach-lam-viec", crate::working::sample()));
     books
 }

@@ -1,6 +1,7 @@
 //! What stands around every step: header, rail, notices, what is being done.
 
 use super::field::{DateField, Select, TextField};
+use super::personal_question::PersonalAsk;
 use crate::domain::settings::ReportLevel;
 use crate::ui::drafting::DraftState;
 use crate::ui::state::{Step, session};
@@ -129,6 +130,7 @@ pub(crate) fn Notices() -> impl IntoView {
     };
     view! {
         {shown}
+        <PersonalAsk />
         <Show when=move || session.is_stale.get() && session.matching.read().is_none()>
             <div class="notice is-stale" role="note">
                 <p>"Tệp, cột, ngày chốt hoặc bảng xếp cột đã thay đổi sau lần đối soát. Kết quả và các phụ lục đang hiện theo dữ liệu cũ."</p>

@@ -10,6 +10,7 @@ pub(crate) mod group_rules;
 pub(crate) mod later_table;
 pub(crate) mod list_filter;
 pub(crate) mod paper;
+pub(crate) mod personal_question;
 pub(crate) mod progress;
 pub(crate) mod snapshot_select;
 pub(crate) mod unit_choice;
