@@ -97,6 +97,7 @@ impl Session {
             | FromEngine::Keys { job, .. }
             | FromEngine::Exported { job, .. }
             | FromEngine::Review { job, .. }
+            | FromEngine::Quality { job, .. }
             | FromEngine::Figures { job, .. }
             | FromEngine::Cancelled(job)
             | FromEngine::Failed(job, _) => *job,

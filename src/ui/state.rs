@@ -15,6 +15,7 @@ use crate::figures::reported::ReportedFigures;
 use crate::forms::inputs::{FormInputs, RowInputs};
 use crate::forms::phu_luc_1::{self, Form1};
 use crate::forms::phu_luc_2::{self, Form2};
+use crate::quality::Corrections;
 use crate::reconcile::Report;
 use crate::reconcile::column_table::ColumnTable;
 use crate::reconcile::decision::Decisions;
@@ -34,21 +35,25 @@ use web_sys::File;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     Import,
+    Clean,
     Reconcile,
     Form1,
     Form2,
+    Monitor,
     Send,
 }
 
 impl Step {
-    pub(crate) const ALL: [Step; 5] = [Step::Import, Step::Reconcile, Step::Form1, Step::Form2, Step::Send];
+    pub(crate) const ALL: [Step; 7] = [Step::Import, Step::Clean, Step::Reconcile, Step::Form1, Step::Form2, Step::Monitor, Step::Send];
 
     pub(crate) fn label(self) -> &'static str {
         match self {
             Step::Import => "Nạp tệp",
+            Step::Clean => "Làm sạch",
             Step::Reconcile => "Đối soát",
             Step::Form1 => "Phụ lục 1",
             Step::Form2 => "Phụ lục 2",
+            Step::Monitor => "Giám sát",
             Step::Send => "Gửi đi",
         }
     }
@@ -57,9 +62,11 @@ impl Step {
     pub(crate) fn anchor(self) -> &'static str {
         match self {
             Step::Import => "nap-tep",
+            Step::Clean => "lam-sach",
             Step::Reconcile => "doi-soat",
             Step::Form1 => "phu-luc-1",
             Step::Form2 => "phu-luc-2",
+            Step::Monitor => "giam-sat",
             Step::Send => "gui-di",
         }
     }
@@ -143,6 +150,7 @@ pub(crate) struct Basis {
     /// Per file with data: number, and per sheet its kind and columns.
     sheets: Vec<(FileId, u16, SheetKind, MappingMemory)>,
     snapshots: SnapshotNumbers,
+    corrections: Corrections,
 }
 
 /// The stretch of a list that is shown.
@@ -189,6 +197,7 @@ pub(crate) struct Session {
     pub(crate) exporting: RwSignal<Option<(JobId, Watch)>>,
     pub(crate) list_page: RwSignal<Option<ListPage>>,
     pub(crate) review: super::reviewing::Reviewing,
+    pub(crate) cleaning: super::cleaning::Cleaning,
     /// What the open list is narrowed to.
     pub(crate) list_filter: RwSignal<ListFilter>,
     pub(crate) attachments: RwSignal<Vec<Attachment>>,
@@ -220,12 +229,14 @@ impl Session {
         let report = RwSignal::new(None::<Arc<Report>>);
         let files = RwSignal::new(Vec::<FileCard>::new());
         let basis = RwSignal::new(None::<Basis>);
+        let cleaning = super::cleaning::Cleaning::new();
         let form_1 = Memo::new(move |_| phu_luc_1::fill(report.read().as_deref(), &settings.read(), &inputs.read()));
         let form_2 = Memo::new(move |_| phu_luc_2::fill(report.read().as_deref(), &settings.read(), &inputs.read()));
         let reading_count = Memo::new(move |_| files.read().iter().filter(|card| card.is_reading()).count());
         let snapshots = Memo::new(move |_| snapshot_numbers(&files.read()));
-        let is_stale =
-            Memo::new(move |_| basis.read().as_ref().is_some_and(|basis| *basis != current_basis(files, settings, columns, snapshots)));
+        let is_stale = Memo::new(move |_| {
+            basis.read().as_ref().is_some_and(|basis| *basis != current_basis(files, settings, columns, snapshots, cleaning.corrections))
+        });
         let gate = Memo::new(move |_| {
             let mut loaded = Loaded::default();
             for card in files.read().iter().filter(|card| card.is_read()) {
@@ -261,6 +272,7 @@ impl Session {
             exporting: RwSignal::new(None),
             list_page: RwSignal::new(None),
             review: super::reviewing::Reviewing::new(),
+            cleaning,
             list_filter: RwSignal::new(ListFilter::default()),
             attachments: RwSignal::new(Vec::new()),
             downloaded: RwSignal::new((None, None)),
@@ -297,7 +309,7 @@ impl Session {
 
     /// What a report made now would be made from.
     pub(crate) fn current_basis(self) -> Basis {
-        current_basis(self.files, self.settings, self.columns, self.snapshots)
+        current_basis(self.files, self.settings, self.columns, self.snapshots, self.cleaning.corrections)
     }
 
     /// Changes what is typed into one row of the forms; a row with nothing typed is forgotten.
@@ -329,6 +341,7 @@ impl Session {
             mappings: self.mappings.get(),
             files,
             is_sample: self.is_sample.get(),
+            quality: self.cleaning.choices(),
         }
     }
 }
@@ -343,6 +356,7 @@ fn current_basis(
     settings: RwSignal<Settings>,
     columns: RwSignal<ColumnTable>,
     snapshots: Memo<SnapshotNumbers>,
+    corrections: RwSignal<Arc<Corrections>>,
 ) -> Basis {
     let mut sheets = Vec::new();
     for card in files.read().iter().filter(|card| card.is_read()) {
@@ -352,7 +366,13 @@ fn current_basis(
             }
         }
     }
-    Basis { cut_off: settings.read().cut_off, columns: columns.get(), sheets, snapshots: snapshots.get() }
+    Basis {
+        cut_off: settings.read().cut_off,
+        columns: columns.get(),
+        sheets,
+        snapshots: snapshots.get(),
+        corrections: corrections.read().effective(),
+    }
 }
 
 /// The session of this page.

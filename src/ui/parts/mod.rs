@@ -13,3 +13,4 @@ pub(crate) mod list_filter;
 pub(crate) mod paper;
 pub(crate) mod progress;
 pub(crate) mod snapshot_select;
+pub(crate) mod virtual_list;
