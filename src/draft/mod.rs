@@ -11,6 +11,7 @@ pub use memory::{FileMemory, MappingMemory, SheetMemory};
 
 use crate::domain::Settings;
 use crate::forms::inputs::FormInputs;
+use crate::quality::Choices;
 use crate::reconcile::column_table::ColumnTable;
 use crate::reconcile::decision::Decisions;
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,8 @@ pub struct Draft {
     pub files: Vec<FileMemory>,
     /// Whether they are the invented files of the sample.
     pub is_sample: bool,
+    /// What was chosen in `Làm sạch` and `Giám sát`.
+    pub quality: Choices,
 }
 
 /// A draft with its version in front.

@@ -159,12 +159,17 @@ pub struct Corrections {
 }
 
 impl Corrections {
-    /// Whether both change records alike: rules that are off, meanings of words and the first new day change none.
+    /// What of it changes records: rules that are off, meanings of words and the first new day change none.
+    pub fn effective(&self) -> Corrections {
+        let Choices { vaccines, facilities, swapped, everywhere, once, .. } = self.choices.clone();
+        Corrections {
+            choices: Choices { vaccines, facilities, swapped, everywhere, once, ..Choices::default() },
+            typed: self.typed.clone(),
+        }
+    }
+
+    /// Whether both change records alike.
     pub fn changes_alike(&self, other: &Corrections) -> bool {
-        let of = |own: &Corrections| {
-            let Choices { vaccines, facilities, swapped, everywhere, once, .. } = own.choices.clone();
-            Choices { vaccines, facilities, swapped, everywhere, once, ..Choices::default() }
-        };
-        self.typed == other.typed && of(self) == of(other)
+        self.effective() == other.effective()
     }
 }

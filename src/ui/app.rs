@@ -2,7 +2,7 @@
 
 use super::parts::frame::{Header, Notices, Rail, Standing};
 use super::state::{Session, Step};
-use super::steps::{FiguresStep, Form1Step, Form2Step, ImportStep, ReconcileStep, SendStep};
+use super::steps::{CleanStep, FiguresStep, Form1Step, Form2Step, ImportStep, MonitorStep, ReconcileStep, SendStep};
 use crate::browser;
 use leptos::ev;
 use leptos::prelude::*;
@@ -74,17 +74,26 @@ fn App() -> impl IntoView {
             .target()
             .and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(target).ok())
             .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"));
-        if is_typing || !(event.ctrl_key() || event.meta_key()) || session.step.get_untracked() != Step::Reconcile {
+        let step = session.step.get_untracked();
+        if is_typing || !(event.ctrl_key() || event.meta_key()) || !matches!(step, Step::Reconcile | Step::Clean) {
             return;
         }
         match (event.key().to_lowercase().as_str(), event.shift_key()) {
+            ("z", false) if step == Step::Clean => session.step_back(1, false),
+            ("z", true) | ("y", _) if step == Step::Clean => session.step_back(1, true),
             ("z", false) => session.undo(),
             ("z", true) | ("y", _) => session.redo(),
             _ => return,
         }
         event.prevent_default();
     });
+    let leaving = window_event_listener(ev::beforeunload, move |event| {
+        if untrack(|| session.cleaning.is_unsaved()) {
+            event.prevent_default();
+        }
+    });
     on_cleanup(move || {
+        leaving.remove();
         over.remove();
         leave.remove();
         drop_files.remove();
@@ -93,10 +102,12 @@ fn App() -> impl IntoView {
 
     let step = move || match session.step.get() {
         Step::Import => ImportStep().into_any(),
+        Step::Clean => CleanStep().into_any(),
         Step::Reconcile => ReconcileStep().into_any(),
         Step::Figures => FiguresStep().into_any(),
         Step::Form1 => Form1Step().into_any(),
         Step::Form2 => Form2Step().into_any(),
+        Step::Monitor => MonitorStep().into_any(),
         Step::Send => SendStep().into_any(),
     };
     view! {

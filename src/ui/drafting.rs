@@ -69,13 +69,14 @@ impl Session {
 
     /// Sets the page as a draft says; its files are asked for.
     pub(crate) fn restore(self, draft: Draft) {
-        let Draft { settings, inputs, columns, decisions, mappings, files, is_sample } = draft;
+        let Draft { settings, inputs, columns, decisions, mappings, files, is_sample, quality } = draft;
         let loaded: Vec<String> =
             self.files.get_untracked().iter().filter(|card| card.is_read()).map(|card| card.sha256.get_untracked()).collect();
         self.settings.set(settings);
         self.inputs.set(inputs);
         self.columns.set(columns);
         self.decisions.set(decisions);
+        self.cleaning.restore(quality);
         self.mappings.set(mappings);
         self.expected.set(files.into_iter().filter(|file| !loaded.contains(&file.sha256)).collect());
         self.is_sample.set(is_sample);

@@ -98,6 +98,7 @@ impl Session {
             | FromEngine::Exported { job, .. }
             | FromEngine::PersonalData { job, .. }
             | FromEngine::Review { job, .. }
+            | FromEngine::Quality { job, .. }
             | FromEngine::Figures { job, .. }
             | FromEngine::Quality { job, .. }
             | FromEngine::Cancelled(job)

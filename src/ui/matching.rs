@@ -41,6 +41,7 @@ impl Session {
             });
         };
         spawn_local(async move {
+            self.send_corrections().await;
             let reply = self.ask(message, Vec::new(), on_progress).await;
             self.matching.set(None);
             match reply {

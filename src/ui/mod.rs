@@ -14,6 +14,8 @@ pub mod verdict;
 #[allow(unreachable_pub, reason = "leptos makes the properties of every component public")]
 mod app;
 #[cfg(target_arch = "wasm32")]
+mod cleaning;
+#[cfg(target_arch = "wasm32")]
 mod configuring;
 #[cfg(target_arch = "wasm32")]
 mod drafting;

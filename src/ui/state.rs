@@ -16,6 +16,7 @@ use crate::figures::reported::ReportedFigures;
 use crate::forms::inputs::{FormInputs, RowInputs};
 use crate::forms::phu_luc_1::{self, Form1};
 use crate::forms::phu_luc_2::{self, Form2};
+use crate::quality::Corrections;
 use crate::reconcile::Report;
 use crate::reconcile::column_table::ColumnTable;
 use crate::reconcile::decision::Decisions;
@@ -35,23 +36,30 @@ use web_sys::File;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     Import,
+    Clean,
     Reconcile,
     Figures,
     Form1,
     Form2,
+    Monitor,
     Send,
 }
 
 impl Step {
-    pub(crate) const ALL: [Step; 6] = [Step::Import, Step::Reconcile, Step::Figures, Step::Form1, Step::Form2, Step::Send];
+    pub(crate) const ALL: [Step; 8] = {
+        use Step::*;
+        [Import, Clean, Reconcile, Figures, Form1, Form2, Monitor, Send]
+    };
 
     pub(crate) fn label(self) -> &'static str {
         match self {
             Step::Import => "Nạp tệp",
+            Step::Clean => "Làm sạch",
             Step::Reconcile => "Đối soát",
             Step::Figures => "Số liệu",
             Step::Form1 => "Phụ lục 1",
             Step::Form2 => "Phụ lục 2",
+            Step::Monitor => "Giám sát",
             Step::Send => "Gửi đi",
         }
     }
@@ -60,10 +68,12 @@ impl Step {
     pub(crate) fn anchor(self) -> &'static str {
         match self {
             Step::Import => "nap-tep",
+            Step::Clean => "lam-sach",
             Step::Reconcile => "doi-soat",
             Step::Figures => "so-lieu",
             Step::Form1 => "phu-luc-1",
             Step::Form2 => "phu-luc-2",
+            Step::Monitor => "giam-sat",
             Step::Send => "gui-di",
         }
     }
@@ -147,6 +157,7 @@ pub(crate) struct Basis {
     /// Per file with data: number, and per sheet its kind and columns.
     sheets: Vec<(FileId, u16, SheetKind, MappingMemory)>,
     snapshots: SnapshotNumbers,
+    corrections: Corrections,
 }
 
 /// The stretch of a list that is shown.
@@ -193,6 +204,7 @@ pub(crate) struct Session {
     pub(crate) exporting: RwSignal<Option<(JobId, Watch)>>,
     pub(crate) list_page: RwSignal<Option<ListPage>>,
     pub(crate) review: super::reviewing::Reviewing,
+    pub(crate) cleaning: super::cleaning::Cleaning,
     /// What the open list is narrowed to.
     pub(crate) list_filter: RwSignal<ListFilter>,
     pub(crate) attachments: RwSignal<Vec<Attachment>>,
@@ -240,10 +252,12 @@ impl Session {
         let form_2 = Memo::new(move |_| {
             phu_luc_2::fill_from_desk(report.read().as_deref(), &desk.read(), &reported.read(), &settings.read(), &inputs.read())
         });
+        let cleaning = super::cleaning::Cleaning::new();
         let reading_count = Memo::new(move |_| files.read().iter().filter(|card| card.is_reading()).count());
         let snapshots = Memo::new(move |_| snapshot_numbers(&files.read()));
-        let is_stale =
-            Memo::new(move |_| basis.read().as_ref().is_some_and(|basis| *basis != current_basis(files, settings, columns, snapshots)));
+        let is_stale = Memo::new(move |_| {
+            basis.read().as_ref().is_some_and(|basis| *basis != current_basis(files, settings, columns, snapshots, cleaning.corrections))
+        });
         let gate = Memo::new(move |_| {
             let mut loaded = Loaded::default();
             for card in files.read().iter().filter(|card| card.is_read()) {
@@ -279,6 +293,7 @@ impl Session {
             exporting: RwSignal::new(None),
             list_page: RwSignal::new(None),
             review: super::reviewing::Reviewing::new(),
+            cleaning,
             list_filter: RwSignal::new(ListFilter::default()),
             attachments: RwSignal::new(Vec::new()),
             downloaded: RwSignal::new((None, None)),
@@ -318,7 +333,7 @@ impl Session {
 
     /// What a report made now would be made from.
     pub(crate) fn current_basis(self) -> Basis {
-        current_basis(self.files, self.settings, self.columns, self.snapshots)
+        current_basis(self.files, self.settings, self.columns, self.snapshots, self.cleaning.corrections)
     }
 
     /// Changes what is typed into one row of the forms; a row with nothing typed is forgotten.
@@ -350,6 +365,7 @@ impl Session {
             mappings: self.mappings.get(),
             files,
             is_sample: self.is_sample.get(),
+            quality: self.cleaning.choices(),
         }
     }
 }
@@ -364,6 +380,7 @@ fn current_basis(
     settings: RwSignal<Settings>,
     columns: RwSignal<ColumnTable>,
     snapshots: Memo<SnapshotNumbers>,
+    corrections: RwSignal<Arc<Corrections>>,
 ) -> Basis {
     let mut sheets = Vec::new();
     for card in files.read().iter().filter(|card| card.is_read()) {
@@ -373,7 +390,13 @@ fn current_basis(
             }
         }
     }
-    Basis { cut_off: settings.read().cut_off, columns: columns.get(), sheets, snapshots: snapshots.get() }
+    Basis {
+        cut_off: settings.read().cut_off,
+        columns: columns.get(),
+        sheets,
+        snapshots: snapshots.get(),
+        corrections: corrections.read().effective(),
+    }
 }
 
 /// The session of this page.

@@ -26,6 +26,8 @@ pub enum QualityAsk {
         offset: u32,
         /// How many.
         len: u32,
+        /// Whether the counts are wanted too.
+        has_facets: bool,
     },
     /// Everything about one record.
     Detail {
@@ -169,7 +171,7 @@ pub enum QualityAnswer {
         offset: u32,
         /// The findings.
         rows: Vec<FindingRow>,
-        /// Counts; with the first stretch only.
+        /// Counts, where they were wanted.
         facets: Option<Box<Facets>>,
         /// How many the filter leaves.
         total: u32,

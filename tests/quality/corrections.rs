@@ -156,7 +156,7 @@ fn facets_add_up_under_every_filter() {
     codes(&mut engine);
     let total = engine.last_findings().unwrap().len() as u32;
     let mut look = |filter: FindingFilter, sort| {
-        let asked = QualityAsk::Findings { filter, sort, offset: 0, len: 10_000 };
+        let asked = QualityAsk::Findings { filter, sort, offset: 0, len: 10_000, has_facets: true };
         let QualityAnswer::Findings { rows, facets: Some(facets), total, .. } = ask(&mut engine, asked) else { panic!() };
         assert_eq!(rows.len() as u32, total);
         assert_eq!(facets.total, total);
@@ -186,7 +186,7 @@ fn facets_add_up_under_every_filter() {
     let mut now = Corrections::default();
     now.choices.rules_off.insert("LO01".into());
     correct(&mut engine, &now);
-    let asked = QualityAsk::Findings { filter: FindingFilter::default(), sort: FindingSort::Rule, offset: 0, len: 1 };
+    let asked = QualityAsk::Findings { filter: FindingFilter::default(), sort: FindingSort::Rule, offset: 0, len: 1, has_facets: true };
     let QualityAnswer::Findings { facets: Some(facets), .. } = ask(&mut engine, asked) else { panic!() };
     assert_eq!(facets.total, total - open.rules[RuleId::NoLot as usize]);
 }
@@ -219,7 +219,7 @@ fn a_million_doses() {
     println!("{} findings", engine.last_findings().unwrap().len());
     let mut facet = |rule, sort| {
         let filter = FindingFilter { rule, ..FindingFilter::default() };
-        ask(&mut engine, QualityAsk::Findings { filter, sort, offset: 0, len: 60 });
+        ask(&mut engine, QualityAsk::Findings { filter, sort, offset: 0, len: 60, has_facets: true });
     };
     timed("every finding, by rule", &mut || facet(None, FindingSort::Rule));
     timed("one rule", &mut || facet(Some(RuleId::NoPhone as u8), FindingSort::Rule));

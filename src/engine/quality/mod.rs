@@ -52,7 +52,10 @@ impl Engine {
         Ok(match ask {
             QualityAsk::Correct(corrections) => QualityAnswer::Corrected(self.set_corrections(*corrections, pace).await?),
             QualityAsk::Check { today } => QualityAnswer::Checked(self.check(today, pace).await?),
-            QualityAsk::Findings { filter, sort, offset, len } => self.findings(&filter, sort, offset, len, pace).await?,
+            QualityAsk::Findings { filter, sort, offset, len, has_facets } => {
+                self.select_findings(&filter, sort, pace).await?;
+                self.findings(offset, len, has_facets)
+            }
             QualityAsk::Detail { record, rule } => QualityAnswer::Detail(self.finding_detail(record, rule).map(Box::new)),
         })
     }
@@ -158,30 +161,27 @@ impl Engine {
         absent
     }
 
-    async fn findings<P: Pace>(
-        &mut self,
-        filter: &FindingFilter,
-        sort: FindingSort,
-        offset: u32,
-        len: u32,
-        pace: &mut P,
-    ) -> Result<QualityAnswer, Cancelled> {
+    /// Selects, where the last selection is another.
+    async fn select_findings<P: Pace>(&mut self, filter: &FindingFilter, sort: FindingSort, pace: &mut P) -> Result<(), Cancelled> {
         let is_known = self.quality.selection.as_ref().is_some_and(|(own, order, _)| own == filter && *order == sort);
         if !is_known {
-            self.quality.selection = Some((filter.clone(), sort, self.select_findings(filter, sort, pace).await?));
+            self.quality.selection = Some((filter.clone(), sort, self.selection_of(filter, sort, pace).await?));
         }
-        let facets = (offset == 0).then(|| Box::new(self.facets()));
-        let Some((_, _, selection)) = &self.quality.selection else {
-            return Ok(QualityAnswer::Findings { offset, rows: Vec::new(), facets, total: 0 });
-        };
-        let today = self.quality.checked.as_ref().map(|(today, _)| *today).unwrap_or_default();
-        let stock = self.stock(today);
-        let stretch = selection.stretch(offset as usize, len as usize);
-        let rows = stretch.filter_map(|(record, rule)| self.finding_row(&stock, record, rule)).collect();
-        Ok(QualityAnswer::Findings { offset, rows, facets, total: selection.len() as u32 })
+        Ok(())
     }
 
-    async fn select_findings<P: Pace>(&self, filter: &FindingFilter, sort: FindingSort, pace: &mut P) -> Result<Selection, Cancelled> {
+    fn findings(&self, offset: u32, len: u32, has_facets: bool) -> QualityAnswer {
+        let facets = has_facets.then(|| Box::new(self.facets()));
+        let (Some((_, _, selection)), Some((today, _))) = (&self.quality.selection, &self.quality.checked) else {
+            return QualityAnswer::Findings { offset, rows: Vec::new(), facets, total: 0 };
+        };
+        let stock = self.stock(*today);
+        let stretch = selection.stretch(offset as usize, len as usize);
+        let rows = stretch.filter_map(|(record, rule)| self.finding_row(&stock, record, rule)).collect();
+        QualityAnswer::Findings { offset, rows, facets, total: selection.len() as u32 }
+    }
+
+    async fn selection_of<P: Pace>(&self, filter: &FindingFilter, sort: FindingSort, pace: &mut P) -> Result<Selection, Cancelled> {
         let Some((today, findings)) = &self.quality.checked else { return Ok(Selection::default()) };
         let stock = self.stock(*today);
         let first_of_sheet: Vec<u32> = (0..stock.sheets.len()).map(|at| stock.first_dose(at)).collect();

@@ -3,6 +3,7 @@
 use super::field::{DateField, Select, TextField};
 use super::personal_question::PersonalAsk;
 use crate::domain::settings::ReportLevel;
+use crate::text::show_number;
 use crate::ui::drafting::DraftState;
 use crate::ui::state::{Step, session};
 use crate::ui::status::{READY, STATUS_ID};
@@ -79,6 +80,11 @@ pub(crate) fn Rail() -> impl IntoView {
                 }
                 .to_owned()
             }
+            Step::Clean => match session.cleaning.checked.read().as_ref() {
+                Some((_, checked)) => format!("{} lỗi", show_number(i64::from(checked.findings))),
+                None => "xem lỗi và sửa".to_owned(),
+            },
+            Step::Monitor => "mũi mới, xác thực, ký".to_owned(),
             Step::Send => "trước 15/03/2023".to_owned(),
         }
     };

@@ -14,4 +14,5 @@ pub(crate) mod personal_question;
 pub(crate) mod progress;
 pub(crate) mod snapshot_select;
 pub(crate) mod unit_choice;
+pub(crate) mod virtual_list;
 pub(crate) mod working_list;

@@ -1,0 +1,319 @@
+//! `Làm sạch` on the page: the check, its findings under a filter, corrections with undo and redo.
+
+use super::pace::Watch;
+use super::state::{Basis, Session};
+use crate::browser;
+use crate::domain::Date;
+use crate::quality::Verification;
+use crate::quality::choices::{Choices, Corrections};
+use crate::quality::history::{Change, CleaningHistory};
+use crate::text::show_number;
+use crate::worker::protocol::{FromEngine, JobError, JobId, Stage, ToEngine};
+use crate::worker::quality::{Checked, Facets, FindingDetail, FindingFilter, FindingRow, FindingSort, QualityAnswer, QualityAsk};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use wasm_bindgen_futures::spawn_local;
+
+/// Findings asked for at once: some screens of them.
+const STRETCH: u32 = 160;
+
+/// What the last check was made from; where it differs from now, its findings are old.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CheckBasis {
+    loaded: Basis,
+    today: Date,
+    statuses: BTreeMap<String, Verification>,
+}
+
+/// Findings as far as they are fetched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    pub(crate) offset: u32,
+    pub(crate) rows: Vec<FindingRow>,
+}
+
+/// What `Làm sạch` shows and what was corrected.
+#[derive(Clone, Copy)]
+pub(crate) struct Cleaning {
+    /// What the draft keeps, and what was typed.
+    pub(crate) corrections: RwSignal<Arc<Corrections>>,
+    pub(crate) history: RwSignal<CleaningHistory>,
+    /// What was typed when `Tải bảng sửa` was used last.
+    pub(crate) saved: RwSignal<Arc<Corrections>>,
+    pub(crate) checked: RwSignal<Option<(CheckBasis, Checked)>>,
+    pub(crate) checking: RwSignal<Option<(JobId, Watch)>>,
+    pub(crate) filter: RwSignal<FindingFilter>,
+    pub(crate) sort: RwSignal<FindingSort>,
+    pub(crate) facets: RwSignal<Arc<Facets>>,
+    pub(crate) stretch: RwSignal<Stretch>,
+    pub(crate) detail: RwSignal<Option<Arc<FindingDetail>>>,
+    /// The first finding that is wanted, while another stretch is on its way.
+    wanted: StoredValue<Option<u32>>,
+    is_fetching: StoredValue<bool>,
+    /// Counts questions, so that an answer to an older one is dropped.
+    turn: StoredValue<u32>,
+}
+
+impl Cleaning {
+    pub(crate) fn new() -> Cleaning {
+        Cleaning {
+            corrections: RwSignal::default(),
+            history: RwSignal::default(),
+            saved: RwSignal::default(),
+            checked: RwSignal::new(None),
+            checking: RwSignal::new(None),
+            filter: RwSignal::default(),
+            sort: RwSignal::default(),
+            facets: RwSignal::default(),
+            stretch: RwSignal::default(),
+            detail: RwSignal::new(None),
+            wanted: StoredValue::new(None),
+            is_fetching: StoredValue::new(false),
+            turn: StoredValue::new(0),
+        }
+    }
+
+    /// What the draft keeps.
+    pub(crate) fn choices(self) -> Choices {
+        self.corrections.read().choices.clone()
+    }
+
+    /// Takes what a draft kept; what was typed stays.
+    pub(crate) fn restore(self, choices: Choices) {
+        self.history.set(CleaningHistory::default());
+        let typed = self.corrections.with_untracked(|corrections| corrections.typed.clone());
+        self.corrections.set(Arc::new(Corrections { choices, typed }));
+    }
+
+    /// Whether something typed is not in a `Bảng sửa` yet.
+    pub(crate) fn is_unsaved(self) -> bool {
+        self.corrections.read().typed != self.saved.read().typed
+    }
+}
+
+impl Session {
+    pub(crate) async fn ask_quality(self, ask: QualityAsk) -> Option<QualityAnswer> {
+        let job = self.next_job();
+        match self.ask(ToEngine::Quality { job, ask }, Vec::new(), |_| {}).await {
+            Ok((FromEngine::Quality { answer, .. }, _)) => Some(*answer),
+            Err(JobError::Failed(why)) => {
+                self.complain(why);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// Has the engine make today's corrections; it works its messages off in order, so whatever follows sees them.
+    pub(crate) async fn send_corrections(self) {
+        let corrections = self.cleaning.corrections.get_untracked();
+        let _ = self.ask_quality(QualityAsk::Correct(Box::new(Corrections::clone(&corrections)))).await;
+    }
+
+    fn check_basis(self) -> CheckBasis {
+        let statuses = self.cleaning.corrections.read().choices.statuses.clone();
+        CheckBasis { loaded: self.current_basis(), today: browser::today(), statuses }
+    }
+
+    /// Whether what is shown was found in what is loaded now.
+    pub(crate) fn is_checked(self) -> bool {
+        self.cleaning.checked.read().as_ref().is_some_and(|(basis, _)| *basis == self.check_basis())
+    }
+
+    /// Checks everything loaded, where that has not been done; shows the findings.
+    pub(crate) fn check_quality(self) {
+        let cleaning = self.cleaning;
+        let is_needed = untrack(|| !self.is_checked() && self.gate_of_quality());
+        if !is_needed || cleaning.checking.with_untracked(Option::is_some) {
+            return;
+        }
+        let running = self.status.begin("Đang kiểm tra quy tắc");
+        let start = browser::now_ms();
+        let basis = untrack(|| self.check_basis());
+        let job = self.next_job();
+        cleaning.checking.set(Some((job, Watch::start(Stage::Checking, start))));
+        let on_progress = move |progress| {
+            cleaning.checking.update(|checking| {
+                if let Some((_, watch)) = checking {
+                    watch.advance(progress, browser::now_ms());
+                }
+            });
+        };
+        spawn_local(async move {
+            self.send_corrections().await;
+            let ask = ToEngine::Quality { job, ask: QualityAsk::Check { today: basis.today } };
+            let reply = self.ask(ask, Vec::new(), on_progress).await;
+            match reply {
+                Ok((FromEngine::Quality { answer, .. }, _)) => {
+                    if let QualityAnswer::Checked(checked) = *answer {
+                        browser::measure("kiem-tra", browser::now_ms() - start, &[]);
+                        cleaning.checked.set(Some((basis, checked)));
+                        self.fetch_findings(true).await;
+                        self.refresh_detail().await;
+                    }
+                }
+                Err(JobError::Cancelled) => self.say("Đã hủy kiểm tra. Bấm “Kiểm tra lại” để làm lại."),
+                Err(JobError::Failed(why)) => self.complain(why),
+                _ => {}
+            }
+            cleaning.checking.set(None);
+            drop(running);
+            // Changed while it was checked: once more.
+            if cleaning.checked.with_untracked(Option::is_some) && self.step.get_untracked() == super::state::Step::Clean {
+                self.check_quality();
+            }
+        });
+    }
+
+    /// Whether there is anything to check.
+    pub(crate) fn gate_of_quality(self) -> bool {
+        self.reading_count.get() == 0 && self.files.read().iter().any(|card| card.sheets.read().iter().any(|sheet| sheet.items > 0))
+    }
+
+    /// Stops the check.
+    pub(crate) fn cancel_check(self) {
+        if let Some((job, _)) = self.cleaning.checking.get_untracked() {
+            self.cancel(job);
+        }
+    }
+
+    /// Narrows the findings.
+    pub(crate) fn narrow_findings(self, change: impl FnOnce(&mut FindingFilter)) {
+        self.cleaning.filter.update(change);
+        self.show_findings();
+    }
+
+    /// Puts the findings in another order.
+    pub(crate) fn sort_findings(self, sort: FindingSort) {
+        self.cleaning.sort.set(sort);
+        self.show_findings();
+    }
+
+    fn show_findings(self) {
+        let running = self.status.begin("Đang lọc lỗi");
+        let start = browser::now_ms();
+        self.cleaning.detail.set(None);
+        spawn_local(async move {
+            self.fetch_findings(true).await;
+            browser::measure("loc-loi", browser::now_ms() - start, &[]);
+            drop(running);
+        });
+    }
+
+    async fn fetch_findings(self, is_anew: bool) {
+        let cleaning = self.cleaning;
+        let turn = cleaning.turn.get_value() + u32::from(is_anew);
+        cleaning.turn.set_value(turn);
+        let offset = if is_anew { 0 } else { cleaning.wanted.get_value().unwrap_or(0) };
+        let ask = QualityAsk::Findings {
+            filter: cleaning.filter.get_untracked(),
+            sort: cleaning.sort.get_untracked(),
+            offset,
+            len: STRETCH,
+            has_facets: is_anew,
+        };
+        let Some(QualityAnswer::Findings { offset, rows, facets, .. }) = self.ask_quality(ask).await else { return };
+        if cleaning.turn.get_value() != turn {
+            return;
+        }
+        if let Some(facets) = facets {
+            cleaning.facets.set(Arc::from(facets));
+        }
+        cleaning.stretch.set(Stretch { offset, rows });
+    }
+
+    /// Makes sure that findings from `first` on are there, some before and some behind.
+    pub(crate) fn want_findings(self, first: u32, shown: u32) {
+        let cleaning = self.cleaning;
+        let total = cleaning.facets.with_untracked(|facets| facets.total);
+        let is_there = cleaning.stretch.with_untracked(|stretch| {
+            let end = stretch.offset + stretch.rows.len() as u32;
+            stretch.offset <= first && (first + shown).min(total) <= end
+        });
+        if is_there {
+            return;
+        }
+        cleaning.wanted.set_value(Some(first.saturating_sub((STRETCH - shown.min(STRETCH)) / 2)));
+        if cleaning.is_fetching.get_value() {
+            return;
+        }
+        cleaning.is_fetching.set_value(true);
+        spawn_local(async move {
+            while let Some(wanted) = cleaning.wanted.get_value() {
+                self.fetch_findings(false).await;
+                // Another place may be wanted by now.
+                if cleaning.wanted.get_value() == Some(wanted) {
+                    cleaning.wanted.set_value(None);
+                }
+            }
+            cleaning.is_fetching.set_value(false);
+        });
+    }
+
+    /// Opens a finding.
+    pub(crate) fn open_finding(self, row: &FindingRow) {
+        let running = self.status.begin("Đang mở dòng");
+        let ask = QualityAsk::Detail { record: row.record, rule: row.rule };
+        spawn_local(async move {
+            if let Some(QualityAnswer::Detail(detail)) = self.ask_quality(ask).await {
+                self.cleaning.detail.set(detail.map(Arc::from));
+                browser::after_frame(|| browser::focus("chi-tiet-loi"));
+            }
+            drop(running);
+        });
+    }
+
+    /// Reads the open finding again, where the record is still there.
+    async fn refresh_detail(self) {
+        let open = self.cleaning.detail.with_untracked(|detail| detail.as_ref().map(|detail| (detail.row.record, detail.row.rule)));
+        let Some((record, rule)) = open else { return };
+        if let Some(QualityAnswer::Detail(detail)) = self.ask_quality(QualityAsk::Detail { record, rule }).await {
+            self.cleaning.detail.set(detail.map(Arc::from));
+        }
+    }
+
+    /// Makes changes as one step and checks again.
+    pub(crate) fn correct(self, what: String, changes: Vec<Change>) {
+        let cleaning = self.cleaning;
+        let mut corrections = Corrections::clone(&cleaning.corrections.get_untracked());
+        let is_changed = cleaning.history.try_update(|history| history.apply(&mut corrections, what.clone(), changes)) == Some(true);
+        if is_changed {
+            self.take_corrections(corrections, format!("Đã {what}. Bấm “Hoàn tác” để trở lại."));
+        } else {
+            self.say("Không có gì thay đổi.");
+        }
+    }
+
+    /// Takes back so many steps, or does so many again.
+    pub(crate) fn step_back(self, steps: usize, is_redo: bool) {
+        let cleaning = self.cleaning;
+        let mut corrections = Corrections::clone(&cleaning.corrections.get_untracked());
+        let mut last = None;
+        cleaning.history.update(|history| {
+            for _ in 0..steps {
+                let step = if is_redo { history.redo(&mut corrections) } else { history.undo(&mut corrections) };
+                last = step.or(last.take());
+            }
+        });
+        let Some(what) = last else { return };
+        let said = if is_redo { "Đã làm lại" } else { "Đã hoàn tác" };
+        let many = if steps > 1 { format!("{} bước, đến: ", show_number(steps as i64)) } else { String::new() };
+        self.take_corrections(corrections, format!("{said}: {many}{what}."));
+    }
+
+    fn take_corrections(self, corrections: Corrections, words: String) {
+        self.cleaning.corrections.set(Arc::new(corrections));
+        self.say(words);
+        if !untrack(|| self.is_checked()) {
+            return self.check_quality();
+        }
+        // No record changed, only which rules are on.
+        let running = self.status.begin("Đang lọc lỗi");
+        spawn_local(async move {
+            self.send_corrections().await;
+            self.fetch_findings(true).await;
+            drop(running);
+        });
+    }
+}
