@@ -23,7 +23,7 @@ pub enum Stage {
     /// Doses of a list are selected.
     Listing,
     /// Texts of a form are held against loaded names and numbers.
-    Checking,
+    Screening,
     /// A workbook is written.
     Writing,
 }
@@ -40,7 +40,7 @@ impl Stage {
             Stage::Checking => "Đang kiểm tra quy tắc",
             Stage::Correcting => "Đang sửa dữ liệu",
             Stage::Listing => "Đang lọc danh sách",
-            Stage::Checking => "Đang tìm dữ liệu cá nhân trong biểu",
+            Stage::Screening => "Đang tìm dữ liệu cá nhân trong biểu",
             Stage::Writing => "Đang ghi bảng",
         }
     }

@@ -62,7 +62,7 @@ impl Engine {
         let pool = &self.pool;
         for (done, person) in lists().flat_map(|list| &list.persons).enumerate() {
             if done % STRIDE == 0 {
-                pace.step(Stage::Checking, done, total).await?;
+                pace.step(Stage::Screening, done, total).await?;
             }
             check.see_name(pool.get(person.name_key), pool.get(person.name));
             for number in [person.identity, person.identity_text, person.phone, person.insurance] {
@@ -79,13 +79,13 @@ impl Engine {
             for list in lists() {
                 for (done, person) in list.persons.iter().enumerate() {
                     if done % STRIDE == 0 {
-                        pace.step(Stage::Checking, total, total).await?;
+                        pace.step(Stage::Screening, total, total).await?;
                     }
                     [person.province, person.district, person.commune].into_iter().for_each(|place| see(place, &mut check));
                 }
                 for (done, dose) in list.doses.iter().enumerate() {
                     if done % STRIDE == 0 {
-                        pace.step(Stage::Checking, total, total).await?;
+                        pace.step(Stage::Screening, total, total).await?;
                     }
                     see(dose.facility, &mut check);
                 }

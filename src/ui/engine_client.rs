@@ -100,7 +100,6 @@ impl Session {
             | FromEngine::Review { job, .. }
             | FromEngine::Quality { job, .. }
             | FromEngine::Figures { job, .. }
-            | FromEngine::Quality { job, .. }
             | FromEngine::Cancelled(job)
             | FromEngine::Failed(job, _) => *job,
         };

@@ -101,8 +101,17 @@ fn unit_row(session: Session, row: &DeskRow) -> impl IntoView + use<> {
     let cells = FormColumn::ALL
         .map(|column| {
             let (value, differs) = (row.columns[column.index()], row.differs(column));
-            let mark = differs.then(|| view! { <span class="differs" title="Các nguồn lệch nhau">"≠"<span class="sr-only">" các nguồn lệch nhau"</span></span> });
-            view! { <td class="number" class:is-typed=row.typed.contains_key(&column) class:is-zero=value == Some(0)>{mark}{show(value)}</td> }
+            view! {
+                <td
+                    class="number"
+                    class:differs=differs
+                    class:is-typed=row.typed.contains_key(&column)
+                    class:is-zero=value == Some(0)
+                    title=differs.then_some("Các nguồn lệch nhau")
+                >
+                    {show(value)}
+                </td>
+            }
         })
         .into_iter()
         .collect_view();
@@ -125,9 +134,8 @@ fn unit_row(session: Session, row: &DeskRow) -> impl IntoView + use<> {
     };
     view! {
         <tr class:is-chosen=is_open>
-            <th scope="row">
-                <button type="button" class="count" on:click=move |_| open_sources(session, key.clone())>{row.unit.clone()}</button>
-                {note.map(|note| view! { <span class="unit-note">{note}</span> })}
+            <th scope="row" data-note=note>
+                <button type="button" class="count" title=note on:click=move |_| open_sources(session, key.clone())>{row.unit.clone()}</button>
             </th>
             {cells}
             <td class="number is-strong">{show(row.given())}</td>
@@ -158,9 +166,8 @@ fn Total() -> impl IntoView {
                 .collect_view();
             view! {
                 <tr class="of-whole">
-                    <th scope="row">
+                    <th scope="row" data-note=whole.wanted.label()>
                         <button type="button" class="count" on:click=move |_| open_sources(session, String::new())>"Cả đơn vị báo cáo"</button>
-                        <span class="unit-note">{whole.wanted.label()}</span>
                     </th>
                     {cells}
                     <td class="number">{show(whole.given())}</td>
