@@ -9,7 +9,7 @@ use super::status::Status;
 use super::verdict::{Loaded, Verdict, can_start, file_verdict};
 use crate::browser;
 use crate::domain::source::SheetKind;
-use crate::domain::{Date, FileId, Settings};
+use crate::domain::{Date, FileId, FormColumn, Settings};
 use crate::draft::{Draft, FileMemory, MappingMemory};
 use crate::figures::desk::{Desk, lay_out};
 use crate::figures::reported::ReportedFigures;
@@ -219,6 +219,8 @@ pub(crate) struct Session {
     // What is derived.
     /// The unit whose sources are shown in `Số liệu`, by the key of its row.
     pub(crate) open_unit: RwSignal<Option<String>>,
+    /// The column whose doses are asked for there.
+    pub(crate) open_column: RwSignal<Option<FormColumn>>,
     pub(crate) desk: Memo<Desk>,
     pub(crate) form_1: Memo<Form1>,
     pub(crate) form_2: Memo<Form2>,
@@ -300,6 +302,7 @@ impl Session {
             personal: RwSignal::new(None),
             draft_state: RwSignal::new(super::drafting::DraftState::default()),
             open_unit: RwSignal::new(None),
+            open_column: RwSignal::new(None),
             desk,
             form_1,
             form_2,

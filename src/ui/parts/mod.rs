@@ -5,6 +5,7 @@ pub(crate) mod column_table;
 pub(crate) mod count_link;
 pub(crate) mod dose_list;
 pub(crate) mod field;
+pub(crate) mod figure_link;
 pub(crate) mod frame;
 pub(crate) mod group_rules;
 pub(crate) mod later_table;

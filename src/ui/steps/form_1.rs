@@ -7,6 +7,7 @@ use crate::forms::inputs::TypedFigure;
 use crate::forms::phu_luc_1::{Form1Row, ReviewResult};
 use crate::text::{parse_number, show_number};
 use crate::ui::parts::field::Select;
+use crate::ui::parts::figure_link::{Behind, FigureLink};
 use crate::ui::parts::paper::{FormActions, LetterFields, Remarks};
 use crate::ui::state::session;
 use leptos::prelude::*;
@@ -108,8 +109,14 @@ fn show(value: Option<u64>) -> String {
 fn Row(at: usize) -> impl IntoView {
     let session = session();
     let row = Memo::new(move |_| session.form_1.read().rows.get(at).cloned().unwrap_or_default());
+    let key = Signal::derive(move || row.read().key.clone());
+    let given = Signal::derive(move || show(row.read().given()));
+    let difference = Signal::derive(move || row.read().difference().map(show_number).unwrap_or_default());
     let cells = FormColumn::ALL
-        .map(|column| view! { <td class="number">{move || show(row.read().columns[column.index()])}</td> })
+        .map(|column| {
+            let value = Signal::derive(move || show(row.read().columns[column.index()]));
+            view! { <td class="number"><FigureLink value=value key=key behind=Behind::Sources(Some(column)) /></td> }
+        })
         .into_iter()
         .collect_view();
     view! {
@@ -117,9 +124,9 @@ fn Row(at: usize) -> impl IntoView {
             <td class="centre">{move || row.read().number.to_string()}</td>
             <td>{move || row.read().unit.clone()}</td>
             {cells}
-            <td class="number is-strong">{move || show(row.read().given())}</td>
+            <td class="number is-strong"><FigureLink value=given key=key behind=Behind::Sources(None) /></td>
             <OnSystem row=row />
-            <td class="number">{move || row.read().difference().map(show_number).unwrap_or_default()}</td>
+            <td class="number"><FigureLink value=difference key=key behind=Behind::Bridge /></td>
             <Review row=row />
         </tr>
     }

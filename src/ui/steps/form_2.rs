@@ -11,6 +11,7 @@ use crate::reconcile::Report;
 use crate::text::show_number;
 use crate::ui::parts::count_link::CountLink;
 use crate::ui::parts::field::{Select, TextField};
+use crate::ui::parts::figure_link::{Behind, FigureLink};
 use crate::ui::parts::group_rules::NOT_ENTERED;
 use crate::ui::parts::paper::{FormActions, LetterFields, PaperText, Remarks};
 use crate::ui::state::session;
@@ -144,6 +145,8 @@ fn RowOne(at: usize) -> impl IntoView {
     let session = session();
     let row = Memo::new(move |_| session.form_2.read().rows.get(at).cloned().unwrap_or_default());
     let key = Memo::new(move |_| row.read().key.clone());
+    let given = Signal::derive(move || show(row.read().given));
+    let on_system = Signal::derive(move || show(row.read().on_system));
     let groups = MissingGroup::ALL
         .map(|group| view! { <td class="number"><Missing row=row group=group status=None value=move |row: &Form2Row| row.missing[group.index()] /></td> })
         .into_iter()
@@ -158,8 +161,8 @@ fn RowOne(at: usize) -> impl IntoView {
         <tr>
             <td class="centre">{move || row.read().number.to_string()}</td>
             <td>{move || row.read().unit.clone()}</td>
-            <td class="number">{move || show(row.read().given)}</td>
-            <td class="number">{move || show(row.read().on_system)}</td>
+            <td class="number"><FigureLink value=given key=key behind=Behind::Sources(None) /></td>
+            <td class="number"><FigureLink value=on_system key=key behind=Behind::Sources(None) /></td>
             {groups}
             <td class="is-open-cell">
                 <PaperText

@@ -4,6 +4,7 @@ use crate::domain::{Bucket, Side};
 use crate::figures::desk::DeskRow;
 use crate::forms::bridge::{BridgeTerm, bridge};
 use crate::text::show_number;
+use crate::ui::parts::figure_link::BRIDGE_ID;
 use crate::ui::state::{Session, Step, session};
 use crate::worker::list_filter::ListFilter;
 use crate::worker::protocol::ListRef;
@@ -102,7 +103,7 @@ pub(super) fn BridgeTable() -> impl IntoView {
             view! { <p class="quiet">{words}</p> }
         });
         view! {
-            <div class="table-scroll" tabindex="0" role="region" aria-label="Cầu nối">
+            <div id=BRIDGE_ID class="table-scroll" tabindex="0" role="region" aria-label="Cầu nối">
                 <table class="grid bridge">
                     <caption>"Cầu nối"</caption>
                     <thead><tr><th scope="col">"Số hạng của p"</th>{head}</tr></thead>

@@ -2,12 +2,15 @@
 
 use super::unit_table::column_title;
 use crate::domain::settings::ReportedSource;
-use crate::domain::{FileId, FormColumn, MissingGroup, Status};
+use crate::domain::{Bucket, FileId, FormColumn, MissingGroup, Side, Status};
 use crate::figures::desk::{DeskRow, SourceLine};
 use crate::forms::inputs::TypedFigure;
 use crate::text::{parse_number, show_date, show_number};
 use crate::ui::parts::field::Select;
-use crate::ui::state::{Session, session};
+use crate::ui::parts::figure_link::SOURCES_ID;
+use crate::ui::state::{Session, Step, session};
+use crate::worker::list_filter::ListFilter;
+use crate::worker::protocol::ListRef;
 use leptos::prelude::*;
 
 fn show(value: Option<u64>) -> String {
@@ -103,9 +106,9 @@ fn Panel(key: String, row: Memo<DeskRow>) -> impl IntoView {
     };
     let inputs = FormColumn::ALL.map(|column| view! { <AgreedCell key=key.clone() column=column row=row /> }).into_iter().collect_view();
     view! {
-        <section class="sources" aria-labelledby="sources-heading">
+        <section class="sources" aria-labelledby=SOURCES_ID>
             <div class="sources-head">
-                <h2 id="sources-heading" tabindex="-1">"Các nguồn: " {name}</h2>
+                <h2 id=SOURCES_ID tabindex="-1">"Các nguồn: " {name}</h2>
                 <Select label="Nguồn của đơn vị này" options=options value=Signal::derive(chosen) on_change=choose />
                 <button type="button" class="button" on:click=move |_| session.open_unit.set(None)>"Đóng"</button>
             </div>
@@ -136,6 +139,7 @@ fn Panel(key: String, row: Memo<DeskRow>) -> impl IntoView {
                     </tfoot>
                 </table>
             </div>
+            <Doses row=row />
             <Reasons key=key.clone() />
             <NumberOnly key=key row=row />
         </section>
@@ -237,6 +241,63 @@ fn AgreedCell(key: String, column: FormColumn, row: Memo<DeskRow>) -> impl IntoV
         </td>
     }
 }
+
+/// Opens the doses the lists count for the unit, one column or all.
+#[component]
+fn Doses(row: Memo<DeskRow>) -> impl IntoView {
+    let session = session();
+    let column = session.open_column;
+    let options = std::iter::once("mọi cột".to_owned())
+        .chain(FormColumn::ALL.iter().map(|column| format!("{}: {}", column.letter(), column_title(*column))))
+        .collect::<Vec<_>>();
+    let chosen = move || Some(column.get().map_or(0, |column| column.index() + 1));
+    let links = move || {
+        let row = row.read();
+        let figures = row.figures.as_ref()?;
+        let lists = COUNTED.into_iter().filter_map(|(side, bucket)| {
+            let doses = if side == Side::Local { figures.local(bucket) } else { figures.system(bucket) };
+            let name = bucket.label(side)?;
+            let name = if side == Side::System && bucket == Bucket::Review { format!("{name} (Hệ thống)") } else { name.to_owned() };
+            (doses > 0).then(|| {
+                // Without a key it is the reporting unit as a whole: its lists are not narrowed.
+                let unit = (!row.key.is_empty()).then(|| row.unit.clone());
+                let open = move |_| {
+                    let filter = ListFilter { unit: unit.clone(), column: column.get_untracked(), ..ListFilter::default() };
+                    session.go_to(Step::Reconcile);
+                    session.open_list(ListRef { side, bucket }, filter);
+                };
+                let count = column.read().is_none().then(|| format!(" ({})", show_number(doses as i64)));
+                view! { <button type="button" class="button" on:click=open>{name} {count}</button> }
+            })
+        });
+        Some(lists.collect_view())
+    };
+    view! {
+        <Show when=move || row.read().figures.is_some()>
+            <div class="source-doses">
+                <Select
+                    label="Xem từng mũi của cột"
+                    options=options.clone()
+                    value=Signal::derive(chosen)
+                    on_change=move |at: usize| column.set(at.checked_sub(1).and_then(|at| FormColumn::ALL.get(at).copied()))
+                />
+                {links}
+            </div>
+        </Show>
+    }
+}
+
+/// Lists whose doses L and S count.
+const COUNTED: [(Side, Bucket); 8] = [
+    (Side::Local, Bucket::Entered),
+    (Side::Local, Bucket::ToAdjust),
+    (Side::Local, Bucket::NotEntered),
+    (Side::Local, Bucket::Review),
+    (Side::System, Bucket::Matched),
+    (Side::System, Bucket::SystemOnly),
+    (Side::System, Bucket::Duplicate),
+    (Side::System, Bucket::Review),
+];
 
 /// Why the typed figures are what they are.
 #[component]

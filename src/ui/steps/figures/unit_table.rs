@@ -6,6 +6,7 @@ use crate::forms::phu_luc_1::ReviewResult;
 use crate::normalize::fold;
 use crate::text::show_number;
 use crate::ui::parts::field::TextField;
+use crate::ui::parts::figure_link::{Behind, open_behind};
 use crate::ui::state::{Session, session};
 use leptos::prelude::*;
 
@@ -28,8 +29,7 @@ pub(super) fn column_title(column: FormColumn) -> String {
 
 /// Opens the sources of a unit.
 pub(super) fn open_sources(session: Session, key: String) {
-    session.open_unit.set(Some(key));
-    crate::browser::after_frame(|| crate::browser::focus("sources-heading"));
+    open_behind(session, key, Behind::Sources(None));
 }
 
 /// The table.
