@@ -1,7 +1,7 @@
-//! The same figures as pictures: the bridge as a waterfall, missing doses by unit and Nhóm.
+//! The same figures as pictures: the bridge as a waterfall, missing doses by unit and Nhóm, what has become of them.
 
 use super::bridge::{signed, terms_of};
-use crate::domain::MissingGroup;
+use crate::domain::{MissingGroup, Status};
 use crate::forms::phu_luc_2::Form2Row;
 use crate::text::show_number;
 use crate::ui::state::session;
@@ -18,13 +18,14 @@ const RIGHT: f64 = 76.0;
 /// From one bar to the next.
 const STEP: f64 = 26.0;
 
-/// Both pictures; nothing before there are figures.
+/// The pictures; nothing before there are figures.
 #[component]
 pub(super) fn Charts() -> impl IntoView {
     view! {
         <div class="charts">
             <Waterfall />
             <MissingByUnit />
+            <Progress />
         </div>
     }
 }
@@ -150,6 +151,71 @@ fn MissingByUnit() -> impl IntoView {
         Some(view! {
             <figure class="chart">
                 <figcaption>"Mũi chưa nhập theo đơn vị và Nhóm"</figcaption>
+                <svg viewBox=format!("0 0 {WIDTH} {height}") role="img" aria-label=spoken>{marks}</svg>
+                <ul class="chart-legend">{legend}</ul>
+            </figure>
+        })
+    };
+    view! { {picture} }
+}
+
+/// What has become of the missing doses since the first export, by Nhóm; nothing where nothing has.
+#[component]
+fn Progress() -> impl IntoView {
+    let session = session();
+    let picture = move || {
+        let report = session.report.get()?;
+        let not_entered = &report.total.not_entered;
+        let of_status = |status: Status| not_entered.iter().map(|statuses| statuses[status.index()]).sum::<u64>();
+        if of_status(Status::VerifiedEntered) + of_status(Status::CannotEnter) == 0 {
+            return None;
+        }
+        let bars: Vec<(&'static str, [u64; 3])> = MissingGroup::ALL
+            .into_iter()
+            .map(|group| (group.label(), not_entered[group.index()]))
+            .filter(|(_, statuses)| statuses.iter().any(|doses| *doses > 0))
+            .collect();
+        let sum = |statuses: &[u64; 3]| statuses.iter().sum::<u64>();
+        let longest = bars.iter().map(|(_, statuses)| sum(statuses)).max().unwrap_or(1).max(1);
+        let scale = (WIDTH - LEFT - RIGHT) / longest as f64;
+        let height = bars.len() as f64 * STEP + 8.0;
+        let words = |statuses: &[u64; 3]| format!("{} / {}", show_number(statuses[0] as i64), show_number(sum(statuses) as i64));
+        let spoken = bars.iter().map(|(group, statuses)| format!("{group}: đã nhập {}", words(statuses))).collect::<Vec<_>>().join("; ");
+        let marks = bars
+            .iter()
+            .enumerate()
+            .map(|(row, (group, statuses))| {
+                let y = row as f64 * STEP + 4.0;
+                let mut x = LEFT;
+                let pieces = Status::ALL
+                    .into_iter()
+                    .filter(|status| statuses[status.index()] > 0)
+                    .map(|status| {
+                        let width = statuses[status.index()] as f64 * scale;
+                        let left = x;
+                        x += width;
+                        let title = format!("{}: {}", status.label(), show_number(statuses[status.index()] as i64));
+                        view! {
+                            <rect class=format!("chart-bar is-status-{}", status.index() + 1) x=left y=y + 2.0 width=width.max(0.5) height="16"><title>{title}</title></rect>
+                        }
+                    })
+                    .collect_view();
+                view! {
+                    <text class="chart-name" x=LEFT - 8.0 y=y + 14.0 text-anchor="end">{short(group)}</text>
+                    {pieces}
+                    <text class="chart-number" x=LEFT + sum(statuses) as f64 * scale + 5.0 y=y + 14.0>{words(statuses)}</text>
+                }
+            })
+            .collect_view();
+        let legend = Status::ALL
+            .map(|status| {
+                view! { <li class=format!("is-status-{}", status.index() + 1)>{status.label()} " (" {show_number(of_status(status) as i64)} ")"</li> }
+            })
+            .into_iter()
+            .collect_view();
+        Some(view! {
+            <figure class="chart">
+                <figcaption>"Tiến độ của mũi chưa nhập, theo Nhóm"</figcaption>
                 <svg viewBox=format!("0 0 {WIDTH} {height}") role="img" aria-label=spoken>{marks}</svg>
                 <ul class="chart-legend">{legend}</ul>
             </figure>

@@ -152,7 +152,7 @@ fn source_row(session: Session, line: &SourceLine, row: &DeskRow) -> impl IntoVi
     let cells = FormColumn::ALL
         .map(|column| {
             let value = line.columns[column.index()];
-            view! { <td class="number" class:is-differing=value != agreed[column.index()]>{show(value)}</td> }
+            view! { <td class="number" class:is-differing=value.unwrap_or(0) != agreed[column.index()].unwrap_or(0)>{show(value)}</td> }
         })
         .into_iter()
         .collect_view();
