@@ -14,6 +14,8 @@ mod form_2;
 mod hand_filled;
 #[path = "roll_up/national.rs"]
 mod national;
+#[path = "roll_up/sealed.rs"]
+mod sealed;
 
 use builder::{S, xlsx};
 use ra_soat::domain::settings::DEFAULT_CUT_OFF;

@@ -1,6 +1,7 @@
 //! Sheets with figures instead of doses.
 
 use super::Engine;
+use super::sealed::check_seal;
 use crate::domain::Date;
 use crate::figures::reading::{FigureSheet, read_figures};
 use crate::figures::reported::ReportedFigures;
@@ -21,6 +22,10 @@ impl Engine {
                 sheets.push(FigureSheet { file: id, file_name: name, workbook, sheet: reading.sheet, mapping });
             }
         }
-        read_figures(&sheets, cut_off, pace).await
+        let mut figures = read_figures(&sheets, cut_off, pace).await?;
+        for file in &self.files {
+            check_seal(file, &mut figures);
+        }
+        Ok(figures)
     }
 }

@@ -8,6 +8,7 @@ mod lists;
 mod quality;
 mod review;
 mod rows;
+mod sealed;
 mod snapshots;
 mod working_list;
 

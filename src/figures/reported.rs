@@ -112,6 +112,17 @@ pub struct ReportedSheet {
     pub unit: Option<String>,
     /// Whether its own `Tổng cộng` is not the sum of its rows.
     pub has_failing_total: bool,
+    /// In a form made by Rà Soát: what was changed by hand since.
+    pub changed: Vec<ChangedFigure>,
+}
+
+/// A figure of a form made by Rà Soát that is not what it was downloaded with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangedFigure {
+    /// The row's unit; empty where it is about no single row.
+    pub unit: String,
+    /// The officer's words.
+    pub words: String,
 }
 
 /// What all sheets with figures report at a cut-off.

@@ -11,6 +11,7 @@ use crate::domain::province::{PUBLISHED, find_province};
 use crate::domain::source::SheetKind;
 use crate::domain::{Date, FileId, Settings};
 use crate::reconcile::alias::{Aliases, propose};
+use crate::reconcile::unit::unit_key;
 use crate::text::{show_date, show_number};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -128,6 +129,8 @@ pub struct UnitForm {
     pub fails: bool,
     /// Whether no figure is filled in.
     pub is_blank: bool,
+    /// Whether it was made by Rà Soát and changed by hand since.
+    pub is_changed: bool,
     /// What is doubtful about it, each with its row.
     pub doubts: Vec<String>,
 }
@@ -312,12 +315,29 @@ impl Maker<'_> {
     /// Every form's row of the kind.
     fn forms(&self) -> Vec<UnitForm> {
         let RollUpInput { kind, reported, .. } = *self.input;
-        if kind == SheetKind::UnitForm1 {
+        let mut forms: Vec<UnitForm> = if kind == SheetKind::UnitForm1 {
             let rows = reported.units.iter().enumerate().filter(|(_, unit)| unit.kind == kind);
             rows.map(|(index, unit)| self.of_form_1(index, unit)).collect()
         } else {
             reported.forms_2.iter().enumerate().map(|(index, form)| self.of_form_2(index, form)).collect()
+        };
+        for form in &mut forms {
+            self.note_changes(form);
         }
+        forms
+    }
+
+    /// Notes what was changed by hand in a form's row; what is about a whole sheet of one row is about that row.
+    fn note_changes(&self, form: &mut UnitForm) {
+        let sheets = &self.input.reported.sheets;
+        let Some(sheet) = sheets.iter().find(|own| (own.file, own.sheet) == (form.file, form.place.sheet)) else { return };
+        let own = sheet
+            .changed
+            .iter()
+            .filter(|change| sheet.units == 1 || !change.unit.is_empty() && unit_key(&change.unit) == unit_key(&form.written));
+        let words: Vec<String> = own.map(|change| change.words.clone()).collect();
+        form.is_changed = !words.is_empty();
+        form.doubts.extend(words);
     }
 
     fn blank_form(&self, index: usize, (file, sheet, row): (FileId, u16, u32)) -> UnitForm {
@@ -337,6 +357,7 @@ impl Maker<'_> {
             left_out: self.left_out.get(&(file, sheet)).cloned(),
             fails: false,
             is_blank: false,
+            is_changed: false,
             doubts: Vec::new(),
         }
     }
@@ -404,7 +425,7 @@ impl Maker<'_> {
 
     fn unit(&self, key: String, mut forms: Vec<UnitForm>) -> RolledUnit {
         let rank = |form: &UnitForm| (form.left_out.is_none(), !form.is_blank, form.as_of, form.file, form.place.sheet, form.place.row);
-        forms.sort_by(|a, b| rank(b).cmp(&rank(a)));
+        forms.sort_by_key(|form| std::cmp::Reverse(rank(form)));
         let by_rule = forms.first().filter(|form| form.left_out.is_none()).map(|_| 0);
         let taken = match self.input.choices.taken.get(&key) {
             Some(None) => None,
@@ -422,6 +443,9 @@ impl Maker<'_> {
             states.push(UnitState::Missing);
         } else if taken.is_some() {
             states.push(UnitState::Adds);
+        }
+        if shown.is_some_and(|form| form.is_changed) {
+            states.push(UnitState::Edited);
         }
         if forms.len() > 1 {
             states.push(UnitState::Twice);
@@ -445,6 +469,16 @@ impl Maker<'_> {
             }
             if let Some(why) = self.left_out.get(&(sheet.file, sheet.sheet)) {
                 say(format!("Để ngoài: {why}. Muốn cộng vào thì chọn ở cột “Lấy biểu”."));
+            }
+            // What is about one of its rows stands with that unit; a row that is gone has none.
+            let has_row = |unit: &str| {
+                let key = unit_key(unit);
+                let of_1 = self.input.reported.units.iter().filter(|own| (own.file, own.sheet) == (sheet.file, sheet.sheet));
+                let of_2 = self.input.reported.forms_2.iter().filter(|own| (own.file, own.sheet) == (sheet.file.0, sheet.sheet));
+                of_1.map(|own| &own.unit).chain(of_2.map(|own| &own.unit)).any(|own| unit_key(own) == key)
+            };
+            for change in sheet.changed.iter().filter(|change| sheet.units != 1 && !has_row(&change.unit)) {
+                say(change.words.clone());
             }
             for (.., remark) in self.input.reported.remarks.iter().filter(|(file, index, _)| (*file, *index) == (sheet.file, sheet.sheet)) {
                 say(remark.clone());

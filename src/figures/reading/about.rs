@@ -64,7 +64,13 @@ pub(crate) fn province_in(line: &str) -> Option<&'static PublishedRow> {
 }
 
 /// A unit's name without the number typed before it: `1. Xã Lục Bình`, `II) Huyện Ba Bể`.
-pub(crate) fn unnumbered(name: &str) -> &str {
+///
+/// ```
+/// use ra_soat::figures::reading::unnumbered;
+/// assert_eq!(unnumbered("1. Xã Lục Bình"), "Xã Lục Bình");
+/// assert_eq!(unnumbered("01015-Bệnh viện"), "01015-Bệnh viện");
+/// ```
+pub fn unnumbered(name: &str) -> &str {
     let name = name.trim();
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(0);
     let (lead, rest) = name.split_at(end);

@@ -21,6 +21,7 @@ use crate::workbook::mapping::SheetMapping;
 use crate::workbook::recode::{self, Recoded};
 use crate::workbook::table::{CellValue, Sheet, TextArena, Workbook};
 use crate::workbook::{title, values};
+pub use about::unnumbered;
 use daily::DayFigures;
 
 /// A sheet to be read.
@@ -77,6 +78,7 @@ impl Page<'_> {
             province: lines.iter().find_map(|line| about::province_in(line)).map(|row| row.name.to_owned()),
             unit: title::unit_of(lines, self.names.0, self.names.1),
             has_failing_total: false,
+            changed: Vec::new(),
         }
     }
 
