@@ -233,7 +233,9 @@ impl<'a> Page<'a> {
         }
         self.sheet.write_string_with_format(at, REASON, cut(&row.reason), &open)?;
         self.sheet.write_string_with_format(at, LAST, cut(&row.note), &open)?;
-        let left = formula(format!("=C{excel}-D{excel}-SUM(E{excel}:K{excel})"), &row.remainder);
+        // Of a blank n nothing can be left.
+        let remainder = if row.given.is_some() { row.remainder.to_string() } else { String::new() };
+        let left = formula(format!("=IF(C{excel}=\"\",\"\",C{excel}-D{excel}-SUM(E{excel}:K{excel}))"), &remainder);
         self.sheet.write_formula_with_format(at, BESIDE, left, &number)?;
         self.sheet.write_string_with_format(at, BESIDE + 1, &terms, &style::cell_text().set_font_size(10))?;
         self.next(height_of(lines.into_iter().max().unwrap_or(1)))
@@ -254,11 +256,15 @@ impl<'a> Page<'a> {
     fn total_1(&mut self, first: u32, rows: &[Form2Row]) -> Result<(), XlsxError> {
         let (at, number) = (self.at, style::cell_number().set_bold());
         self.sheet.merge_range(at, 0, at, 1, "Tổng cộng", &style::cell_centre().set_bold())?;
-        let given: u64 = rows.iter().filter_map(|row| row.given).sum();
-        let on_system: u64 = rows.iter().filter_map(|row| row.on_system).sum();
-        let groups = (0..GROUP_COUNT).map(|group| rows.iter().map(|row| row.missing[group]).sum::<u64>());
-        for (column, value) in [given, on_system].into_iter().chain(groups).enumerate() {
-            let column = column as u16 + 2;
+        let given = rows.iter().filter_map(|row| row.given).reduce(|a, b| a + b);
+        let on_system = rows.iter().filter_map(|row| row.on_system).reduce(|a, b| a + b);
+        for (column, value) in [(2, given), (3, on_system)] {
+            let total = if first == at { "=0".to_owned() } else { blank_or_sum(column, first, at) };
+            let shown = value.or((first == at).then_some(0)).map_or(String::new(), |value| value.to_string());
+            self.sheet.write_formula_with_format(at, column, formula(total, &shown), &number)?;
+        }
+        for group in 0..GROUP_COUNT {
+            let (column, value) = (GROUPS + group as u16, rows.iter().map(|row| row.missing[group]).sum::<u64>());
             self.sheet.write_formula_with_format(at, column, formula(sum(column, first, at), &value), &number)?;
         }
         self.sheet.write_blank(at, REASON, &number)?;
@@ -340,6 +346,12 @@ pub fn other_heading(form: &Form2) -> String {
 /// The letter of one of the first 26 columns.
 fn column_letter(column: u16) -> char {
     char::from(b'A' + column as u8)
+}
+
+/// The sum of a column's rows, blank where every row is: zero would say that nothing was given or entered.
+fn blank_or_sum(column: u16, first: u32, total: u32) -> String {
+    let range = format!("{0}{1}:{0}{total}", column_letter(column), first + 1);
+    format!("=IF(COUNT({range})=0,\"\",SUM({range}))")
 }
 
 /// The sum of a column's rows from `first` down to the row above `total` (0 for Excel's row 1).
