@@ -153,23 +153,24 @@ impl<'a> Page<'a> {
 
     fn part_1(&mut self, form: &Form2) -> Result<(), XlsxError> {
         self.title("I. Tình hình nhập dữ liệu:")?;
-        let (top, before) = (self.at, self.used);
+        // Rows repeated by the sheet would stand above parts II and III too, so the table's head is written again where a page begins.
+        self.sheet.set_repeat_rows(0, 0)?;
+        self.repeated = TITLE_HEIGHT;
         self.head_1(form)?;
-        self.sheet.set_repeat_rows(top, top + 1)?;
-        self.repeated = self.used - before;
         let first = self.at;
+        let mut rows = Vec::with_capacity(form.rows.len());
         for row in &form.rows {
+            if self.is_full(row_height(row)) {
+                self.new_page();
+                self.head_1(form)?;
+            }
+            rows.push(self.at);
             self.row_1(row)?;
         }
         if form.rows.is_empty() {
             self.blank_rows(LAST)?;
         }
         self.total_1(first, &form.rows)?;
-        if self.breaks.is_empty() {
-            // The whole table stands on the first page; its head above parts II and III would be in the way.
-            self.sheet.set_repeat_rows(0, 0)?;
-            self.repeated = TITLE_HEIGHT;
-        }
         self.next(5.0)?;
         for note in [
             format!(
@@ -181,7 +182,7 @@ impl<'a> Page<'a> {
         ] {
             self.across(&note, &style::text().set_italic().set_font_size(10), 15.0)?;
         }
-        self.remainders(first, &form.rows)
+        self.remainders(&rows, &form.rows)
     }
 
     fn head_1(&mut self, form: &Form2) -> Result<(), XlsxError> {
@@ -214,12 +215,6 @@ impl<'a> Page<'a> {
         let (at, excel, number) = (self.at, self.at + 1, style::cell_number());
         let open = style::cell_text().set_unlocked();
         let terms = row.remainder_words();
-        let lines = [
-            lines_of(&row.unit, UNIT_WIDTH - 1),
-            lines_of(&row.reason, REASON_WIDTH - 1),
-            lines_of(&row.note, NOTE_WIDTH - 1),
-            lines_of(&terms, BESIDE_WIDTH),
-        ];
         self.sheet.write_number_with_format(at, 0, row.number, &style::cell_centre())?;
         self.sheet.write_string_with_format(at, 1, cut(&row.unit), &style::cell_text())?;
         for (column, value, format) in [(2, row.given, &number), (3, row.on_system, &number.clone().set_unlocked())] {
@@ -237,8 +232,10 @@ impl<'a> Page<'a> {
         let remainder = if row.given.is_some() { row.remainder.to_string() } else { String::new() };
         let left = formula(format!("=IF(C{excel}=\"\",\"\",C{excel}-D{excel}-SUM(E{excel}:K{excel}))"), &remainder);
         self.sheet.write_formula_with_format(at, BESIDE, left, &number)?;
-        self.sheet.write_string_with_format(at, BESIDE + 1, &terms, &style::cell_text().set_font_size(10))?;
-        self.next(height_of(lines.into_iter().max().unwrap_or(1)))
+        // Beside the form nothing is printed, and a long line may run on: the row is as high as the form needs it.
+        let beside = style::cell_text().set_font_size(10).unset_text_wrap();
+        self.sheet.write_string_with_format(at, BESIDE + 1, cut(&terms), &beside)?;
+        self.next(row_height(row))
     }
 
     /// The five empty rows of the letter, to be filled in by hand.
@@ -278,21 +275,21 @@ impl<'a> Page<'a> {
 
     /// What stands beside the rows on screen, under the table on paper: a line for every row that leaves something unexplained by
     /// its own columns.
-    fn remainders(&mut self, first: u32, rows: &[Form2Row]) -> Result<(), XlsxError> {
+    fn remainders(&mut self, places: &[u32], rows: &[Form2Row]) -> Result<(), XlsxError> {
         if rows.iter().all(|row| row.remainder == 0) {
             return Ok(());
         }
         let words = style::text().set_font_size(10).set_text_wrap().set_align(FormatAlign::Top);
         let title = "Đã thực hiện − đã nhập − bảy nhóm còn lại (các số dưới đây cộng lại bằng số còn lại):";
         self.across(title, &words.clone().set_italic(), 15.0)?;
-        for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.remainder != 0) {
+        for (place, row) in places.iter().zip(rows).filter(|(_, row)| row.remainder != 0) {
             self.sheet.merge_range(self.at, 0, self.at, 1, cut(&row.unit), &words)?;
             // The signed number is read beside its words, not under a column of the table.
-            let left = formula(format!("={}{}", column_letter(BESIDE), first + at as u32 + 1), &row.remainder);
+            let left = formula(format!("={}{}", column_letter(BESIDE), place + 1), &row.remainder);
             let number = words.clone().set_num_format("+#,##0;-#,##0;0").set_align(FormatAlign::Right).set_bold();
             self.sheet.write_formula_with_format(self.at, 2, left, &number)?;
             self.sheet.merge_range(self.at, 3, self.at, LAST, &format!("= {}", row.remainder_words()), &words)?;
-            let lines = lines_of(&row.unit, 30).max(lines_of(&row.remainder_words(), 125));
+            let lines = lines_of(&row.unit, 33).max(lines_of(&row.remainder_words(), 140));
             self.next((f64::from(lines) * 13.5 + 2.0).min(409.0))?;
         }
         Ok(())
@@ -326,6 +323,12 @@ impl<'a> Page<'a> {
         self.at += 5;
         Ok(())
     }
+}
+
+/// Height of a row of part I.
+fn row_height(row: &Form2Row) -> f64 {
+    let lines = [lines_of(&row.unit, UNIT_WIDTH - 1), lines_of(&row.reason, REASON_WIDTH - 1), lines_of(&row.note, NOTE_WIDTH - 1)];
+    height_of(lines.into_iter().max().unwrap_or(1))
 }
 
 /// The five headings of part II.
