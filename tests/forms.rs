@@ -9,6 +9,8 @@ mod formulas;
 mod kinds;
 #[path = "forms/parts.rs"]
 mod parts;
+#[path = "forms/read_back.rs"]
+mod read_back;
 #[path = "forms/samples.rs"]
 mod samples;
 #[path = "forms/sealed.rs"]

@@ -66,7 +66,7 @@ pub fn write_sealed(form: &Form1, seal: Option<&Seal>) -> Result<Vec<u8>, FormEr
 }
 
 fn write_heading(sheet: &mut Worksheet, form: &Form1) -> Result<(), XlsxError> {
-    for (first, last, width) in [(0, 0, 4.5), (1, 1, UNIT_WIDTH as f64), (C, N - 1, 10.0), (N, P, 13.5), (Q, Q, REVIEW_WIDTH as f64)] {
+    for (first, last, width) in [(0, 0, 4.5), (1, 1, UNIT_WIDTH as f64), (C, N - 1, 10.0), (N, P, 14.5), (Q, Q, REVIEW_WIDTH as f64)] {
         sheet.set_column_range_width(first, last, width)?;
     }
     let letter = format!("(Kèm theo Công văn số {} ngày {} của Bộ Y tế)", form.letter_number, form.letter_date);

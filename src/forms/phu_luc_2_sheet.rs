@@ -153,23 +153,24 @@ impl<'a> Page<'a> {
 
     fn part_1(&mut self, form: &Form2) -> Result<(), XlsxError> {
         self.title("I. Tình hình nhập dữ liệu:")?;
-        let (top, before) = (self.at, self.used);
+        // Rows repeated by the sheet would stand above parts II and III too, so the table's head is written again where a page begins.
+        self.sheet.set_repeat_rows(0, 0)?;
+        self.repeated = TITLE_HEIGHT;
         self.head_1(form)?;
-        self.sheet.set_repeat_rows(top, top + 1)?;
-        self.repeated = self.used - before;
         let first = self.at;
+        let mut rows = Vec::with_capacity(form.rows.len());
         for row in &form.rows {
+            if self.is_full(row_height(row)) {
+                self.new_page();
+                self.head_1(form)?;
+            }
+            rows.push(self.at);
             self.row_1(row)?;
         }
         if form.rows.is_empty() {
             self.blank_rows(LAST)?;
         }
         self.total_1(first, &form.rows)?;
-        if self.breaks.is_empty() {
-            // The whole table stands on the first page; its head above parts II and III would be in the way.
-            self.sheet.set_repeat_rows(0, 0)?;
-            self.repeated = TITLE_HEIGHT;
-        }
         self.next(5.0)?;
         for note in [
             format!(
@@ -181,7 +182,7 @@ impl<'a> Page<'a> {
         ] {
             self.across(&note, &style::text().set_italic().set_font_size(10), 15.0)?;
         }
-        self.remainders(first, &form.rows)
+        self.remainders(&rows, &form.rows)
     }
 
     fn head_1(&mut self, form: &Form2) -> Result<(), XlsxError> {
@@ -214,12 +215,6 @@ impl<'a> Page<'a> {
         let (at, excel, number) = (self.at, self.at + 1, style::cell_number());
         let open = style::cell_text().set_unlocked();
         let terms = row.remainder_words();
-        let lines = [
-            lines_of(&row.unit, UNIT_WIDTH - 1),
-            lines_of(&row.reason, REASON_WIDTH - 1),
-            lines_of(&row.note, NOTE_WIDTH - 1),
-            lines_of(&terms, BESIDE_WIDTH),
-        ];
         self.sheet.write_number_with_format(at, 0, row.number, &style::cell_centre())?;
         self.sheet.write_string_with_format(at, 1, cut(&row.unit), &style::cell_text())?;
         for (column, value, format) in [(2, row.given, &number), (3, row.on_system, &number.clone().set_unlocked())] {
@@ -233,10 +228,14 @@ impl<'a> Page<'a> {
         }
         self.sheet.write_string_with_format(at, REASON, cut(&row.reason), &open)?;
         self.sheet.write_string_with_format(at, LAST, cut(&row.note), &open)?;
-        let left = formula(format!("=C{excel}-D{excel}-SUM(E{excel}:K{excel})"), &row.remainder);
+        // Of a blank n nothing can be left.
+        let remainder = if row.given.is_some() { row.remainder.to_string() } else { String::new() };
+        let left = formula(format!("=IF(C{excel}=\"\",\"\",C{excel}-D{excel}-SUM(E{excel}:K{excel}))"), &remainder);
         self.sheet.write_formula_with_format(at, BESIDE, left, &number)?;
-        self.sheet.write_string_with_format(at, BESIDE + 1, &terms, &style::cell_text().set_font_size(10))?;
-        self.next(height_of(lines.into_iter().max().unwrap_or(1)))
+        // Beside the form nothing is printed, and a long line may run on: the row is as high as the form needs it.
+        let beside = style::cell_text().set_font_size(10).unset_text_wrap();
+        self.sheet.write_string_with_format(at, BESIDE + 1, cut(&terms), &beside)?;
+        self.next(row_height(row))
     }
 
     /// The five empty rows of the letter, to be filled in by hand.
@@ -254,11 +253,15 @@ impl<'a> Page<'a> {
     fn total_1(&mut self, first: u32, rows: &[Form2Row]) -> Result<(), XlsxError> {
         let (at, number) = (self.at, style::cell_number().set_bold());
         self.sheet.merge_range(at, 0, at, 1, "Tổng cộng", &style::cell_centre().set_bold())?;
-        let given: u64 = rows.iter().filter_map(|row| row.given).sum();
-        let on_system: u64 = rows.iter().filter_map(|row| row.on_system).sum();
-        let groups = (0..GROUP_COUNT).map(|group| rows.iter().map(|row| row.missing[group]).sum::<u64>());
-        for (column, value) in [given, on_system].into_iter().chain(groups).enumerate() {
-            let column = column as u16 + 2;
+        let given = rows.iter().filter_map(|row| row.given).reduce(|a, b| a + b);
+        let on_system = rows.iter().filter_map(|row| row.on_system).reduce(|a, b| a + b);
+        for (column, value) in [(2, given), (3, on_system)] {
+            let total = if first == at { "=0".to_owned() } else { blank_or_sum(column, first, at) };
+            let shown = value.or((first == at).then_some(0)).map_or(String::new(), |value| value.to_string());
+            self.sheet.write_formula_with_format(at, column, formula(total, &shown), &number)?;
+        }
+        for group in 0..GROUP_COUNT {
+            let (column, value) = (GROUPS + group as u16, rows.iter().map(|row| row.missing[group]).sum::<u64>());
             self.sheet.write_formula_with_format(at, column, formula(sum(column, first, at), &value), &number)?;
         }
         self.sheet.write_blank(at, REASON, &number)?;
@@ -272,21 +275,21 @@ impl<'a> Page<'a> {
 
     /// What stands beside the rows on screen, under the table on paper: a line for every row that leaves something unexplained by
     /// its own columns.
-    fn remainders(&mut self, first: u32, rows: &[Form2Row]) -> Result<(), XlsxError> {
+    fn remainders(&mut self, places: &[u32], rows: &[Form2Row]) -> Result<(), XlsxError> {
         if rows.iter().all(|row| row.remainder == 0) {
             return Ok(());
         }
         let words = style::text().set_font_size(10).set_text_wrap().set_align(FormatAlign::Top);
         let title = "Đã thực hiện − đã nhập − bảy nhóm còn lại (các số dưới đây cộng lại bằng số còn lại):";
         self.across(title, &words.clone().set_italic(), 15.0)?;
-        for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.remainder != 0) {
+        for (place, row) in places.iter().zip(rows).filter(|(_, row)| row.remainder != 0) {
             self.sheet.merge_range(self.at, 0, self.at, 1, cut(&row.unit), &words)?;
             // The signed number is read beside its words, not under a column of the table.
-            let left = formula(format!("={}{}", column_letter(BESIDE), first + at as u32 + 1), &row.remainder);
+            let left = formula(format!("={}{}", column_letter(BESIDE), place + 1), &row.remainder);
             let number = words.clone().set_num_format("+#,##0;-#,##0;0").set_align(FormatAlign::Right).set_bold();
             self.sheet.write_formula_with_format(self.at, 2, left, &number)?;
             self.sheet.merge_range(self.at, 3, self.at, LAST, &format!("= {}", row.remainder_words()), &words)?;
-            let lines = lines_of(&row.unit, 30).max(lines_of(&row.remainder_words(), 125));
+            let lines = lines_of(&row.unit, 33).max(lines_of(&row.remainder_words(), 140));
             self.next((f64::from(lines) * 13.5 + 2.0).min(409.0))?;
         }
         Ok(())
@@ -322,6 +325,12 @@ impl<'a> Page<'a> {
     }
 }
 
+/// Height of a row of part I.
+fn row_height(row: &Form2Row) -> f64 {
+    let lines = [lines_of(&row.unit, UNIT_WIDTH - 1), lines_of(&row.reason, REASON_WIDTH - 1), lines_of(&row.note, NOTE_WIDTH - 1)];
+    height_of(lines.into_iter().max().unwrap_or(1))
+}
+
 /// The five headings of part II.
 pub const TITLES_2: [&str; 5] = [
     "1. Chỉ đạo, điều hành:",
@@ -340,6 +349,12 @@ pub fn other_heading(form: &Form2) -> String {
 /// The letter of one of the first 26 columns.
 fn column_letter(column: u16) -> char {
     char::from(b'A' + column as u8)
+}
+
+/// The sum of a column's rows, blank where every row is: zero would say that nothing was given or entered.
+fn blank_or_sum(column: u16, first: u32, total: u32) -> String {
+    let range = format!("{0}{1}:{0}{total}", column_letter(column), first + 1);
+    format!("=IF(COUNT({range})=0,\"\",SUM({range}))")
 }
 
 /// The sum of a column's rows from `first` down to the row above `total` (0 for Excel's row 1).

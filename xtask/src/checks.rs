@@ -80,6 +80,11 @@ pub fn fuzz(seconds: u64) -> Result<()> {
     run(&mut command)
 }
 
+/// The workbooks held against other programs.
+pub fn fidelity() -> Result<()> {
+    run(&mut cargo(["test", "--package", "ra-soat", "--test", "fidelity", "--locked", "--", "--include-ignored", "--nocapture"]))
+}
+
 /// The figures of the linkage: in an invented world (which, how many persons, which seed, and rates as `name=value`), or on people of
 /// another country (`foreign` and the folder of the benchmark's files, none for those invented after them).
 pub fn accuracy(args: &[&str]) -> Result<()> {

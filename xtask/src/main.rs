@@ -39,6 +39,9 @@ cargo xtask <command>
                         print how right the linkage is in an invented world (default 90000 1); WORLD: default, hard, harsh
   accuracy foreign [DIR]
                         the same on people of another country: Febrl's files in DIR (dataset1.csv ... dataset4b.csv), else invented ones
+  fidelity              let LibreOffice recalculate every formula of 200 generated reports, openpyxl read them, and count the pages of
+                        the PDF; what this machine lacks is said and passed over (forms changed on purpose: BLESS=1 cargo test --test
+                        forms writes tests/golden anew)
   fixtures              let LibreOffice, SheetJS and Python save the workbooks of tests/fixtures anew
   setup                 install what the other commands need
 
@@ -74,6 +77,7 @@ fn command(args: &[&str]) -> Result<()> {
         ["fuzz"] => checks::fuzz(300),
         ["fuzz", seconds] => checks::fuzz(seconds.parse()?),
         ["accuracy", args @ ..] => checks::accuracy(args),
+        ["fidelity"] => checks::fidelity(),
         ["fixtures"] => fixtures::fixtures(),
         ["setup"] => setup::everything(),
         [] | ["help" | "-h" | "--help"] => {
