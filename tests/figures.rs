@@ -164,14 +164,27 @@ fn names_joined_by_the_alias_table_are_one_row() {
     assert_eq!((joined[0].given(), joined[0].other_names.as_slice()), (Some(101), ["Sông Cầu".to_owned()].as_slice()));
 }
 
-fn some_units() -> impl Strategy<Value = Vec<(UnitFigures, Option<u64>, Option<u64>, Option<ReportedSource>)>> {
-    let unit = (0u64..500, 0u64..500, proptest::option::of(0u64..900), proptest::option::of(0u64..900), proptest::option::of(0usize..5));
-    proptest::collection::vec(unit, 1..8).prop_map(|units| {
-        let unit = |(at, (listed, missing, written, typed, source)): (usize, (u64, u64, Option<u64>, Option<u64>, Option<usize>))| {
-            let name = format!("Trạm Y tế xã Số {at}");
-            (counted(&name, listed.max(missing), missing), written, typed, source.map(|source| ReportedSource::ALL[source]))
-        };
-        units.into_iter().enumerate().map(unit).collect()
+/// A unit as it was counted and reported, and what a person did about it.
+#[derive(Clone, Debug)]
+struct SomeUnit {
+    figures: UnitFigures,
+    written: Option<u64>,
+    typed: Option<u64>,
+    source: Option<ReportedSource>,
+}
+
+fn some_units() -> impl Strategy<Value = Vec<SomeUnit>> {
+    let figure = || proptest::option::of(0u64..900);
+    let unit = (0u64..500, 0u64..500, figure(), figure(), proptest::option::of(proptest::sample::select(ReportedSource::ALL.to_vec())));
+    let unit = unit.prop_map(|(listed, missing, written, typed, source)| SomeUnit {
+        figures: counted("", listed.max(missing), missing),
+        written,
+        typed,
+        source,
+    });
+    proptest::collection::vec(unit, 1..8).prop_map(|mut units| {
+        units.iter_mut().enumerate().for_each(|(at, unit)| unit.figures.unit = format!("Trạm Y tế xã Số {at}"));
+        units
     })
 }
 
@@ -181,16 +194,16 @@ proptest! {
     #[test]
     fn everything_adds_up(units in some_units(), source in 0usize..5) {
         let source = ReportedSource::ALL[source];
-        let report = report(units.iter().map(|(figures, ..)| figures.clone()).collect());
+        let report = report(units.iter().map(|unit| unit.figures.clone()).collect());
         let written: Vec<ReportedUnit> = units
             .iter()
-            .filter_map(|(figures, written, ..)| Some(reported(SheetKind::WrittenReport, &figures.unit, [Some((*written)?), None, None], 1)))
+            .filter_map(|unit| Some(reported(SheetKind::WrittenReport, &unit.figures.unit, [Some(unit.written?), None, None], 1)))
             .collect();
         let inputs: BTreeMap<String, RowInputs> = units
             .iter()
-            .map(|(figures, _, typed, source)| {
-                let columns = typed.map(|value| (FormColumn::E, TypedFigure { value, reason: String::new() }));
-                (figures.unit.clone(), RowInputs { source: *source, columns: columns.into_iter().collect(), ..RowInputs::default() })
+            .map(|unit| {
+                let columns = unit.typed.map(|value| (FormColumn::E, TypedFigure { value, reason: String::new() }));
+                (unit.figures.unit.clone(), RowInputs { source: unit.source, columns: columns.into_iter().collect(), ..RowInputs::default() })
             })
             .collect();
         let desk = desk(Some(&report), written, source, &inputs);
