@@ -21,7 +21,7 @@
 //! | [`sample`] | the invented commune of `Dùng thử với dữ liệu mẫu` | domain, forms |
 //! | [`engine`] | owns the tables, answers the page | all of the above |
 //! | [`worker`] | messages; the thin ends of the bridge between page and workers | engine |
-//! | [`draft`] | what is kept between visits | domain, forms, reconcile |
+//! | [`draft`] | what is kept between visits | domain, figures, forms, reconcile |
 //! | [`text`] | numbers and dates as shown, the sentences an officer reads | domain, `workbook::error` |
 //! | [`browser`], [`ui`] | the page | everything |
 //!

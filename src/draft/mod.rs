@@ -10,6 +10,7 @@ pub mod store;
 pub use memory::{FileMemory, MappingMemory, SheetMemory};
 
 use crate::domain::Settings;
+use crate::figures::roll_up::RollUpChoices;
 use crate::forms::inputs::FormInputs;
 use crate::quality::Choices;
 use crate::reconcile::column_table::ColumnTable;
@@ -44,6 +45,8 @@ pub struct Draft {
     pub is_sample: bool,
     /// What was chosen in `Làm sạch` and `Giám sát`.
     pub quality: Choices,
+    /// What was chosen about forms sent by units below.
+    pub roll_up: RollUpChoices,
 }
 
 /// A draft with its version in front.

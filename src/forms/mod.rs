@@ -16,7 +16,6 @@ pub mod phu_luc_2;
 pub mod phu_luc_2_below;
 pub mod phu_luc_2_sheet;
 mod remarks;
-pub mod rolled_up;
 mod row_stream;
 pub mod seal;
 pub mod seal_sheet;

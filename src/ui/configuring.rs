@@ -91,8 +91,14 @@ impl Session {
                 .iter()
                 .filter(|reading| sheet.map_or_else(|| holds_doses(reading), |sheet| sheet == reading.sheet))
             {
-                let Some(mut mapping) = reading.mapping.clone() else { continue };
-                change(&mut mapping, memory.entry(reading.sheet).or_default());
+                // A table of counts finds its own heading: a person may say that a sheet is one though no heading of a list was found.
+                let mut mapping = reading.mapping.clone().unwrap_or_else(SheetMapping::blank);
+                let mut own = memory.get(&reading.sheet).cloned().unwrap_or_default();
+                change(&mut mapping, &mut own);
+                if reading.mapping.is_none() && !mapping.kind.is_of_counts() {
+                    continue;
+                }
+                memory.insert(reading.sheet, own);
                 changed.push((reading.sheet, mapping));
             }
         });

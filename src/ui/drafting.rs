@@ -69,7 +69,7 @@ impl Session {
 
     /// Sets the page as a draft says; its files are asked for.
     pub(crate) fn restore(self, draft: Draft) {
-        let Draft { settings, inputs, columns, decisions, mappings, files, is_sample, quality } = draft;
+        let Draft { settings, inputs, columns, decisions, mappings, files, is_sample, quality, roll_up } = draft;
         let loaded: Vec<String> =
             self.files.get_untracked().iter().filter(|card| card.is_read()).map(|card| card.sha256.get_untracked()).collect();
         self.settings.set(settings);
@@ -77,6 +77,7 @@ impl Session {
         self.columns.set(columns);
         self.decisions.set(decisions);
         self.cleaning.restore(quality);
+        self.rolling.choices.set(roll_up);
         self.mappings.set(mappings);
         self.expected.set(files.into_iter().filter(|file| !loaded.contains(&file.sha256)).collect());
         self.is_sample.set(is_sample);

@@ -37,6 +37,8 @@ mod reported;
 #[cfg(target_arch = "wasm32")]
 mod reviewing;
 #[cfg(target_arch = "wasm32")]
+mod rolling;
+#[cfg(target_arch = "wasm32")]
 mod snapshots;
 #[cfg(target_arch = "wasm32")]
 mod state;

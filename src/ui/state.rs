@@ -198,6 +198,7 @@ pub(crate) struct Session {
 
     /// What sheets with figures report.
     pub(crate) reported: RwSignal<Arc<ReportedFigures>>,
+    pub(crate) rolling: super::rolling::Rolling,
     pub(crate) report: RwSignal<Option<Arc<Report>>>,
     pub(crate) basis: RwSignal<Option<Basis>>,
     pub(crate) matching: RwSignal<Option<(JobId, Watch)>>,
@@ -247,12 +248,14 @@ impl Session {
         let reported = RwSignal::new(Arc::new(ReportedFigures::default()));
         let decisions = RwSignal::new(Decisions::default());
         let units = Memo::new(move |_| decisions.read().units.clone());
+        let rolling = super::rolling::Rolling::new(files, reported, report, settings, units);
+        let once = rolling.once;
         let desk =
-            Memo::new(move |_| lay_out(report.read().as_deref(), &reported.read(), &settings.read(), &inputs.read().rows, &units.read()));
+            Memo::new(move |_| lay_out(report.read().as_deref(), &once.read(), &settings.read(), &inputs.read().rows, &units.read()));
         let form_1 =
             Memo::new(move |_| phu_luc_1::fill_from_desk(report.read().as_deref(), &desk.read(), &settings.read(), &inputs.read()));
         let form_2 = Memo::new(move |_| {
-            phu_luc_2::fill_from_desk(report.read().as_deref(), &desk.read(), &reported.read(), &settings.read(), &inputs.read())
+            phu_luc_2::fill_from_desk(report.read().as_deref(), &desk.read(), &once.read(), &settings.read(), &inputs.read())
         });
         let cleaning = super::cleaning::Cleaning::new();
         let reading_count = Memo::new(move |_| files.read().iter().filter(|card| card.is_reading()).count());
@@ -289,6 +292,7 @@ impl Session {
             files,
             history: RwSignal::new(History::default()),
             reported,
+            rolling,
             report,
             basis,
             matching: RwSignal::new(None),
@@ -369,6 +373,7 @@ impl Session {
             files,
             is_sample: self.is_sample.get(),
             quality: self.cleaning.choices(),
+            roll_up: self.rolling.choices.get(),
         }
     }
 }

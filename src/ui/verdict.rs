@@ -1,10 +1,11 @@
 //! What the page says of a file, and whether the reconciliation can start: pure functions the cards and the button read.
 
 use crate::domain::source::SheetKind;
-use crate::domain::{Date, Field, Side};
+use crate::domain::{Date, Field, FileId, Side};
+use crate::figures::reported::ReportedFigures;
 use crate::normalize::legacy::TextEncoding;
 pub use crate::text::column_name;
-use crate::text::{read_error, show_number};
+use crate::text::{read_error, show_date, show_number};
 use crate::workbook::error::ReadError;
 use crate::workbook::mapping::{SheetMapping, SheetReading};
 use crate::workbook::preflight::Preflight;
@@ -127,14 +128,37 @@ pub fn decoded_words(sheet: &SheetReading) -> Option<String> {
     (sheet.decoded > 0).then(|| format!("{} ô chữ {} đã đổi sang Unicode", show_number(i64::from(sheet.decoded)), names.join(", ")))
 }
 
-/// That a sheet was known for what it is, where this version does nothing with it yet.
+/// That a sheet was known for what it is, where nothing is done with it.
 pub fn known_words(sheet: &SheetReading) -> Option<&'static str> {
     let kind = sheet.mapping.as_ref()?.kind;
-    match kind {
-        SheetKind::LocalList | SheetKind::SystemExport | SheetKind::Unused => None,
-        kind if kind.is_of_counts() => Some("Đã nhận ra; số liệu chưa dùng ở phiên bản này."),
-        _ => Some("Đã nhận ra; nội dung chưa dùng ở phiên bản này."),
+    (kind == SheetKind::PoliceList).then_some("Đã nhận ra; nội dung chưa dùng ở phiên bản này.")
+}
+
+/// What was read of a sheet with figures: `Đã đọc số liệu của 15 đơn vị, tính đến 31/01/2023; 3 chỗ cần xem.`
+pub fn figures_words(reported: &ReportedFigures, file: FileId, sheet: u16) -> Option<String> {
+    let read = reported.sheets.iter().find(|own| (own.file, own.sheet) == (file, sheet))?;
+    let mut words = match read.units {
+        0 => "Chưa đọc được số liệu của đơn vị nào".to_owned(),
+        units => format!("Đã đọc số liệu của {} đơn vị", show_number(i64::from(units))),
+    };
+    words.push_str(&match read.as_of {
+        Some(day) => format!(", tính đến {}", show_date(day)),
+        None => ", không thấy ghi ngày".to_owned(),
+    });
+    if read.doubts > 0 {
+        words.push_str(&format!("; {} chỗ cần xem", show_number(i64::from(read.doubts))));
     }
+    Some(words + ".")
+}
+
+/// What is doubtful about a sheet with figures, in the order of its rows; at most `limit`, and how many there are.
+pub fn figure_doubts(reported: &ReportedFigures, file: FileId, sheet: u16, limit: usize) -> (Vec<String>, usize) {
+    let of_sheet = reported.remarks.iter().filter(|(own, at, _)| (*own, *at) == (file, sheet)).map(|(.., words)| words);
+    let changed = reported.sheets.iter().filter(|own| (own.file, own.sheet) == (file, sheet)).flat_map(|own| &own.changed);
+    let of_units = reported.units.iter().filter(|unit| (unit.file, unit.sheet) == (file, sheet)).flat_map(|unit| &unit.doubts);
+    let of_forms = reported.forms_2.iter().filter(|form| (form.file, form.sheet) == (file.0, sheet)).flat_map(|form| &form.doubts);
+    let all: Vec<&String> = of_sheet.chain(changed.map(|change| &change.words)).chain(of_units).chain(of_forms).collect();
+    (all.iter().take(limit).map(|words| (*words).clone()).collect(), all.len())
 }
 
 /// A confidence of 0 to 100 in words.
@@ -250,14 +274,42 @@ mod tests {
     }
 
     #[test]
-    fn reports_and_working_lists_are_named_and_said_to_be_unused() {
+    fn only_what_nothing_is_done_with_is_said_to_be_unused() {
         for kind in SheetKind::ALL {
             let list = sheet(kind, &[Field::FullName, Field::GivenOn], 5);
-            let is_matched_or_left = kind.side().is_some() || kind == SheetKind::Unused;
-            assert_eq!(known_words(&list).is_none(), is_matched_or_left, "{kind:?}");
+            assert_eq!(known_words(&list).is_some(), kind == SheetKind::PoliceList, "{kind:?}");
             assert_eq!(sheet_hint(&list).is_some(), kind == SheetKind::Unused, "{kind:?}");
             assert_eq!(SheetKind::from_label(kind.label()), Some(kind));
         }
+    }
+
+    #[test]
+    fn a_sheet_with_figures_says_what_was_read_of_it() {
+        use crate::figures::reported::ReportedSheet;
+        let mut read = ReportedSheet {
+            file: FileId(1),
+            sheet: 0,
+            name: "PL1".to_owned(),
+            kind: SheetKind::UnitForm1,
+            units: 1_500,
+            doubts: 2,
+            as_of: Some(Date::constant(2023, 1, 31)),
+            letter_number: None,
+            province: None,
+            unit: None,
+            has_failing_total: false,
+            changed: Vec::new(),
+        };
+        let words = |read: &ReportedSheet| {
+            let remarks = vec![(FileId(1), 0, "Một.".to_owned()), (FileId(1), 0, "Hai.".to_owned()), (FileId(2), 0, "Khác.".to_owned())];
+            let reported = ReportedFigures { sheets: vec![read.clone()], remarks, ..ReportedFigures::default() };
+            assert_eq!(figure_doubts(&reported, FileId(1), 0, 1), (vec!["Một.".to_owned()], 2));
+            figures_words(&reported, FileId(1), 0)
+        };
+        assert_eq!(words(&read).as_deref(), Some("Đã đọc số liệu của 1.500 đơn vị, tính đến 31/01/2023; 2 chỗ cần xem."));
+        (read.units, read.doubts, read.as_of) = (0, 0, None);
+        assert_eq!(words(&read).as_deref(), Some("Chưa đọc được số liệu của đơn vị nào, không thấy ghi ngày."));
+        assert_eq!(figures_words(&ReportedFigures::default(), FileId(1), 0), None);
     }
 
     #[test]

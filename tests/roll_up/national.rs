@@ -4,14 +4,16 @@ use crate::builder::{C, S, xlsx};
 use crate::form_1::provinces;
 use crate::hand_filled::{Style, Total, Typed, Unit, sheet};
 use crate::{load, reported};
-use ra_soat::domain::settings::DEFAULT_CUT_OFF;
+use ra_soat::domain::settings::{DEFAULT_CUT_OFF, FormRows, ReportedSource};
 use ra_soat::domain::source::SheetKind;
 use ra_soat::domain::{Date, FileId, Settings};
 use ra_soat::engine::Engine;
+use ra_soat::figures::desk::lay_out;
 use ra_soat::figures::reported::ReportedFigures;
 use ra_soat::figures::roll_up::{FormFile, FormPlace, RollUp, RollUpChoices, RollUpInput, UnitState, once_each, roll_up};
-use ra_soat::forms::phu_luc_1::{Form1, Form1Row};
-use ra_soat::forms::{phu_luc_1_sheet, rolled_up};
+use ra_soat::forms::inputs::FormInputs;
+use ra_soat::forms::phu_luc_1::{Form1, Form1Row, fill_from_desk};
+use ra_soat::forms::phu_luc_1_sheet;
 use ra_soat::reconcile::alias::Aliases;
 
 /// The letter's national column totals: domain facts of công văn 1234/BYT-DP.
@@ -138,7 +140,12 @@ fn sixty_three_hand_filled_files_add_up_to_the_letters_totals() {
     assert_eq!(rolled.units.len(), 63);
     assert!(rolled.units.iter().all(|unit| unit.states == [UnitState::Adds]), "{:?}", rolled.units);
     assert_eq!(rolled.column_sums(&figures), NATIONAL);
-    let form = rolled_up::form_1(&rolled, &figures, &Settings::default());
+    // The numbers desk makes the form of them.
+    let settings = Settings { reported_source: ReportedSource::UnitForms, form_1_rows: FormRows::Provinces, ..Settings::default() };
+    let once = once_each(&figures, Some(&rolled), None);
+    let inputs = FormInputs::default();
+    let desk = lay_out(None, &once, &settings, &inputs.rows, &Aliases::default());
+    let form = fill_from_desk(None, &desk, &settings, &inputs);
     assert_eq!(form.rows.iter().filter_map(Form1Row::given).sum::<u64>(), 264_513_974);
     assert_eq!(form.rows.iter().map(|row| row.number).collect::<Vec<_>>(), (1..=63).collect::<Vec<_>>());
     let names: Vec<&str> = ra_soat::domain::province::PUBLISHED.iter().map(|row| row.name).collect();

@@ -11,6 +11,7 @@ mod mapping_table;
 mod monitor;
 mod reconcile;
 mod review;
+mod roll_up;
 mod send;
 mod sheet_rows;
 

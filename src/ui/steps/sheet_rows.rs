@@ -1,14 +1,18 @@
 //! The sheets of a file: what each is taken for, what was read, what was left out and what is wrong.
 
 use super::mapping_table::MappingTable;
+use crate::domain::FileId;
 use crate::domain::source::SheetKind;
 use crate::text::{parse_number, show_number};
 use crate::ui::parts::field::{Select, fresh_id};
 use crate::ui::parts::snapshot_select::SnapshotSelect;
 use crate::ui::state::{FileCard, session};
-use crate::ui::verdict::{confidence_words, decoded_words, known_words, sheet_hint, side};
+use crate::ui::verdict::{confidence_words, decoded_words, figure_doubts, figures_words, known_words, sheet_hint, side};
 use crate::workbook::mapping::{SheetMapping, SheetReading};
 use leptos::prelude::*;
+
+/// Doubts about figures shown at once.
+const SHOWN_DOUBTS: usize = 200;
 
 /// One row a sheet.
 #[component]
@@ -42,6 +46,7 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
         let card = card.clone();
         Memo::new(move |_| card.sheets.read().iter().find(|reading| reading.sheet == sheet).cloned().unwrap_or_default())
     };
+    let file = card.id;
     let is_open = RwSignal::new(false);
     let panel_id = fresh_id("trang-tinh");
     let (changed, named, dated, mapped) = (card.clone(), card.clone(), card.clone(), card);
@@ -70,6 +75,7 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
         words
     };
     let hint = move || sheet_hint(&reading.read());
+    let told = Memo::new(move |_| figures_words(&session.reported.read(), file, sheet));
     let number = move |of: fn(&SheetReading) -> u32| move || show_number(i64::from(of(&reading.read())));
     view! {
         <tbody class:is-unused=move || side(&reading.read()).is_none()>
@@ -87,6 +93,7 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
                     <p class="quiet">{kind_words}</p>
                     <SnapshotSelect card=dated sheet=Some((sheet, name.clone())) />
                     {move || known_words(&reading.read()).map(|words| view! { <p class="card-note">{words}</p> })}
+                    {move || told.get().map(|words| view! { <p class="card-note">{words}</p> })}
                     {move || decoded_words(&reading.read()).map(|words| view! { <p class="card-note">{words}</p> })}
                     {move || hint().map(|hint| view! { <p class="card-note is-warning">{hint}</p> })}
                     <Show when=move || !has_mapping.get()>
@@ -114,6 +121,7 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
                 <td colspan="7">
                     <Show when=move || is_open.get()>
                         <div class="sheet-panel">
+                            <FigureDoubts file=file sheet=sheet />
                             <Rows reading=reading />
                             <MappingTable card=mapped.clone() sheet=sheet reading=reading />
                         </div>
@@ -147,6 +155,26 @@ fn HeaderRow(card: FileCard, sheet: u16) -> impl IntoView {
                 <p class="field-problem">"Hãy ghi số dòng như Excel đánh số, ví dụ 5."</p>
             </Show>
         </div>
+    }
+}
+
+/// What is doubtful about a sheet with figures; nothing where nothing is.
+#[component]
+fn FigureDoubts(file: FileId, sheet: u16) -> impl IntoView {
+    let session = session();
+    let found = Memo::new(move |_| figure_doubts(&session.reported.read(), file, sheet, SHOWN_DOUBTS));
+    let items = move || found.read().0.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view();
+    let hidden = move || found.read().1.saturating_sub(SHOWN_DOUBTS);
+    view! {
+        <Show when=move || { found.read().1 > 0 }>
+            <div class="sheet-facts">
+                <h3>{move || format!("Chỗ cần xem: {}", show_number(found.read().1 as i64))}</h3>
+                <ul class="scroll" tabindex="0" aria-label="Các chỗ cần xem">{items}</ul>
+                <Show when=move || { hidden() > 0 }>
+                    <p class="quiet">{move || format!("và {} chỗ nữa.", show_number(hidden() as i64))}</p>
+                </Show>
+            </div>
+        </Show>
     }
 }
 

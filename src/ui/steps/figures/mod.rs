@@ -7,6 +7,7 @@ mod checks;
 mod sources;
 mod unit_table;
 
+use super::roll_up::RollUpPanel;
 use crate::domain::settings::ReportedSource;
 use crate::forms::phu_luc_1::published_row;
 use crate::text::show_number;
@@ -56,6 +57,7 @@ pub(crate) fn FiguresStep() -> impl IntoView {
                 <BridgeTable />
                 <Charts />
             </Show>
+            <RollUpPanel />
         </section>
     }
 }
