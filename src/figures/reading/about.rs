@@ -105,7 +105,7 @@ mod tests {
     fn days_letters_and_provinces_of_titles() {
         let day = Date::constant(2023, 1, 31);
         assert_eq!(up_to_in("(Số liệu tính đến ngày 31/01/2023)"), Some(day));
-        assert_eq!(up_to_in("Luỹ kế đến 17 giờ ngày 31/01/2023"), None);
+        assert_eq!(up_to_in("Luỹ kế đến 17 giờ ngày 31/01/2023"), Some(day));
         assert_eq!(up_to_in("tính đến 17 giờ 00 ngày 31/01/2023"), Some(day));
         assert_eq!(up_to_in("KẾT QUẢ TIÊM ĐẾN HẾT NGÀY 31 THÁNG 01 NĂM 2023"), Some(day));
         assert_eq!(day_in("(Kèm theo Công văn số 1234 /BYT-DP ngày 10 /02/2023 của Bộ Y tế)"), None);

@@ -52,12 +52,12 @@ pub(crate) fn FiguresStep() -> impl IntoView {
             >
                 <UnitTable />
                 <SourcesPanel />
+                <RollUpPanel />
                 <ChecksPanel />
                 <AliasPanel />
                 <BridgeTable />
                 <Charts />
             </Show>
-            <RollUpPanel />
         </section>
     }
 }
