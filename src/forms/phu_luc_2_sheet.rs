@@ -1,6 +1,7 @@
-//! Phụ lục 2 as a workbook: the form, and a second sheet with column (*) taken apart.
+//! Phụ lục 2 as a workbook: the form, a second sheet with column (*) taken apart, a third with charts.
 
 mod breakdown;
+mod charts;
 mod part_3;
 
 use super::phu_luc_2::{Form2, Form2Row};
@@ -53,6 +54,7 @@ pub fn write_sealed(form: &Form2, seal: Option<&Seal>) -> Result<Vec<u8>, FormEr
     page.signatures(form)?;
     page.finish()?;
     breakdown::write(&mut workbook, form)?;
+    charts::write(&mut workbook, form)?;
     seal.map_or(Ok(()), |seal| seal_sheet::write(&mut workbook, seal))?;
     Ok(workbook.save_to_buffer()?)
 }

@@ -90,7 +90,7 @@ const LEAST_SCORE: f32 = 3.0;
 const LEAST_BESIDE_A_LIST: f32 = 4.0;
 
 /// What texts above the data, and the names of sheet and file, say for a kind; a phrase counts once.
-const PHRASES: [(SheetKind, f32, &str); 34] = {
+const PHRASES: [(SheetKind, f32, &str); 36] = {
     use SheetKind::{DailyReport, PoliceList, UnitForm1, UnitForm2, WorkingList, WrittenReport};
     [
         (DailyReport, 3.0, "bao cao nhanh"),
@@ -119,6 +119,9 @@ const PHRASES: [(SheetKind, f32, &str); 34] = {
         (UnitForm2, 1.2, "da nhap len he thong|da nhap tren he thong|chua nhap tren he thong|chua nhap len he thong"),
         (UnitForm2, 1.5, "khong co thong tin nhom 1|da di khoi dia phuong|trung tam cai nghien|tt cai nghien|pham nhan nhom 5"),
         (UnitForm2, 1.5, "ly do kho khan|kho khan vuong mac"),
+        // Our own sheets beside a form, which draw its figures or take them apart.
+        (UnitForm2, -9.0, "bieu do cac mui tiem chua nhap|phu luc 2 cot tong so mui tiem"),
+        (WrittenReport, -9.0, "bieu do cac mui tiem chua nhap|phu luc 2 cot tong so mui tiem"),
         (WorkingList, 2.5, "danh sach lam viec"),
         (WorkingList, 1.5, "trong so bit|do tin cay"),
         (WorkingList, 2.0, "mui thu ht|dong ht|tep ht|trang tinh ht"),

@@ -6,6 +6,7 @@ use ra_soat::domain::settings::{DEFAULT_CUT_OFF, FormRows, ReportedSource};
 use ra_soat::domain::{FileId, Settings};
 use ra_soat::engine::Engine;
 use ra_soat::forms::inputs::{FormInputs, RowInputs};
+use ra_soat::forms::seal::Seal;
 use ra_soat::forms::{phu_luc_1, phu_luc_1_sheet, phu_luc_2, phu_luc_2_sheet};
 use ra_soat::pace::Unpaced;
 use ra_soat::reconcile::Report;
@@ -40,7 +41,7 @@ fn engine_with(name: &str, bytes: Vec<u8>) -> Engine {
 fn phu_luc_2_of_several_pages_reads_back_row_by_row() {
     let (report, settings, inputs) = sixty();
     let form = phu_luc_2::fill(Some(&report), &settings, &inputs);
-    let bytes = phu_luc_2_sheet::write(&form).unwrap();
+    let bytes = phu_luc_2_sheet::write_sealed(&form, Some(&Seal::of_form_2(&form, &settings, &[]))).unwrap();
     crate::workbooks::keep("phu-luc-2-60-tram", &bytes);
     let engine = engine_with("Phu-luc-2_huyen-mau_2023-03-14.xlsx", bytes);
     let read = pollster::block_on(engine.reported(DEFAULT_CUT_OFF, &mut Unpaced)).unwrap();
@@ -62,7 +63,8 @@ fn phu_luc_2_of_several_pages_reads_back_row_by_row() {
 fn phu_luc_1_reads_back_row_by_row() {
     let (report, settings, inputs) = sixty();
     let form = phu_luc_1::fill(Some(&report), &settings, &inputs);
-    let engine = engine_with("Phu-luc-1_huyen-mau_2023-03-14.xlsx", phu_luc_1_sheet::write(&form).unwrap());
+    let bytes = phu_luc_1_sheet::write_sealed(&form, Some(&Seal::of_form_1(&form, &settings, &[]))).unwrap();
+    let engine = engine_with("Phu-luc-1_huyen-mau_2023-03-14.xlsx", bytes);
     let read = pollster::block_on(engine.reported(DEFAULT_CUT_OFF, &mut Unpaced)).unwrap();
     assert_eq!(read.units.len(), 60, "{:?}", read.remarks);
     for (row, back) in form.rows.iter().zip(&read.units) {

@@ -146,7 +146,7 @@ fn phu_luc_1_has_the_letters_heads() {
 fn phu_luc_2_has_the_letters_parts() {
     let books = workbooks::all();
     let sheets = book(&books, "phu-luc-2-don-vi-cap-duoi").1;
-    assert_eq!(sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>(), ["Phụ lục 2", "Chi tiết"]);
+    assert_eq!(sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>(), ["Phụ lục 2", "Chi tiết", "Biểu đồ"]);
     let sheet = &sheets[0];
     let texts: Vec<String> =
         sheet.cells.values().filter_map(|cell| if let Value::Text(text) = &cell.value { Some(text.clone()) } else { None }).collect();
