@@ -48,6 +48,8 @@ pub(crate) struct Cleaning {
     pub(crate) facets: RwSignal<Arc<Facets>>,
     pub(crate) stretch: RwSignal<Stretch>,
     pub(crate) detail: RwSignal<Option<Arc<FindingDetail>>>,
+    /// `Giám sát`.
+    pub(crate) monitor: super::monitoring::Monitoring,
     /// The first finding that is wanted, while another stretch is on its way.
     wanted: StoredValue<Option<u32>>,
     is_fetching: StoredValue<bool>,
@@ -68,6 +70,7 @@ impl Cleaning {
             facets: RwSignal::default(),
             stretch: RwSignal::default(),
             detail: RwSignal::new(None),
+            monitor: super::monitoring::Monitoring::new(),
             wanted: StoredValue::new(None),
             is_fetching: StoredValue::new(false),
             turn: StoredValue::new(0),
@@ -111,7 +114,7 @@ impl Session {
         let _ = self.ask_quality(QualityAsk::Correct(Box::new(Corrections::clone(&corrections)))).await;
     }
 
-    fn check_basis(self) -> CheckBasis {
+    pub(crate) fn check_basis(self) -> CheckBasis {
         let statuses = self.cleaning.corrections.read().choices.statuses.clone();
         CheckBasis { loaded: self.current_basis(), today: browser::today(), statuses }
     }
@@ -274,10 +277,10 @@ impl Session {
     }
 
     /// Makes changes as one step and checks again.
-    pub(crate) fn correct(self, what: String, changes: Vec<Change>) {
+    pub(crate) fn correct(self, what: &str, changes: Vec<Change>) {
         let cleaning = self.cleaning;
         let mut corrections = Corrections::clone(&cleaning.corrections.get_untracked());
-        let is_changed = cleaning.history.try_update(|history| history.apply(&mut corrections, what.clone(), changes)) == Some(true);
+        let is_changed = cleaning.history.try_update(|history| history.apply(&mut corrections, what.to_owned(), changes)) == Some(true);
         if is_changed {
             self.take_corrections(corrections, format!("Đã {what}. Bấm “Hoàn tác” để trở lại."));
         } else {

@@ -1,6 +1,7 @@
 //! What the page asks about `Làm sạch` and `Giám sát`, and what the engine answers.
 
 use crate::domain::{Date, FileId, Side};
+use crate::quality::board::Board;
 use crate::quality::choices::{Corrections, RecordKey, TypedField};
 use crate::quality::history::Change;
 use crate::quality::{Facet, Severity};
@@ -28,6 +29,22 @@ pub enum QualityAsk {
         len: u32,
         /// Whether the counts are wanted too.
         has_facets: bool,
+    },
+    /// The board of `Giám sát`.
+    Board {
+        /// The day it is counted on.
+        today: Date,
+        /// The first new day.
+        since: Date,
+    },
+    /// A stretch of the late doses of the last board.
+    Late {
+        /// Of this unit only.
+        unit: Option<String>,
+        /// First wanted, from 0.
+        offset: u32,
+        /// How many.
+        len: u32,
     },
     /// Everything about one record.
     Detail {
@@ -132,6 +149,27 @@ pub struct Checked {
     pub absent: Vec<(String, String, Vec<String>)>,
 }
 
+/// A dose that was entered late or not at all, as the page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateRow {
+    /// File, sheet, Excel row, dose group.
+    pub place: (String, String, u32, u8),
+    /// Họ và tên.
+    pub name: String,
+    /// Ngày sinh.
+    pub birth: String,
+    /// Mũi as written.
+    pub label: String,
+    /// Ngày tiêm.
+    pub given: String,
+    /// Ngày nhập; empty where it is not on the System.
+    pub entered: String,
+    /// Days between; none where it is not on the System.
+    pub days: Option<u16>,
+    /// Đơn vị.
+    pub unit: String,
+}
+
 /// Something that can be done about a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
@@ -176,6 +214,10 @@ pub enum QualityAnswer {
         /// How many the filter leaves.
         total: u32,
     },
+    /// The board.
+    Board(Box<Board>),
+    /// Late doses, and how many there are in all.
+    Late(Vec<LateRow>, u32),
     /// One record; none where it is gone.
     Detail(Option<Box<FindingDetail>>),
 }
