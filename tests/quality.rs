@@ -13,3 +13,5 @@ mod corrections;
 mod lists;
 #[path = "quality/planted.rs"]
 mod planted;
+#[path = "quality/workbooks.rs"]
+mod workbooks;

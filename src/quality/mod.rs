@@ -15,6 +15,7 @@ pub mod limits;
 pub mod rule;
 pub mod selection;
 mod status;
+pub mod statutory;
 pub mod stock;
 
 pub use catalogue::{RULES, RuleId};

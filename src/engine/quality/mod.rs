@@ -3,7 +3,7 @@
 use super::{Answer, Engine, LoadedFile, LoadedSheet};
 use crate::domain::{Date, Field, FileId, Side};
 use crate::pace::{Cancelled, Pace};
-use crate::quality::board::Late;
+use crate::quality::board::{Board, Late};
 use crate::quality::choices::Corrections;
 use crate::quality::correct::{SheetAt, correct};
 use crate::quality::selection::{Order, Selection, Wanted};
@@ -14,6 +14,7 @@ use crate::worker::quality::{Checked, Facets, FindingFilter, FindingSort, Qualit
 use std::sync::Arc;
 
 mod detail;
+mod export;
 mod monitor;
 
 /// Columns some rule needs; a sheet without one is named.
@@ -35,6 +36,8 @@ pub(super) struct Desk {
     corrections: Arc<Corrections>,
     checked: Option<(Date, Findings)>,
     selection: Option<(FindingFilter, FindingSort, Selection)>,
+    /// The last board.
+    board: Option<Board>,
     /// Late doses of the last board.
     late: Vec<Late>,
 }
@@ -65,6 +68,7 @@ impl Engine {
                 let (rows, total) = self.late_rows(unit.as_deref(), offset as usize, len as usize);
                 QualityAnswer::Late(rows, total)
             }
+            QualityAsk::Returned(file) => QualityAnswer::Returned(self.returned(file, pace).await?),
             QualityAsk::Detail { record, rule } => QualityAnswer::Detail(self.finding_detail(record, rule).map(Box::new)),
         })
     }

@@ -37,6 +37,7 @@ impl Engine {
         // The longest wait first, those not entered at all before the others.
         late.sort_by_key(|late| (late.days.map_or(0, |days| u16::MAX - days), late.record));
         self.quality.late = late;
+        self.quality.board = Some(board.clone());
         Ok(board)
     }
 

@@ -68,6 +68,9 @@ fn Since() -> impl IntoView {
                 value=Signal::derive(move || Some(session.new_since()))
                 on_change=move |day| session.set_new_since(day)
             />
+            <Show when=move || session.cleaning.monitor.board.read().is_some()>
+                <button type="button" class="button monitor-download" on:click=move |_| session.download_monitoring()>"Tải báo cáo giám sát"</button>
+            </Show>
             <Show when=is_chosen fallback=|| view! { <p class="quiet">"Ngày sau ngày chốt số liệu."</p> }>
                 <button type="button" class="button-quiet" on:click=move |_| session.set_new_since(None)>"Trở về ngày sau ngày chốt"</button>
             </Show>

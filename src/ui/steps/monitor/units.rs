@@ -41,7 +41,7 @@ pub(super) fn UnitTable(board: Arc<Board>) -> impl IntoView {
     let pages = move || shown.read().len().div_ceil(PAGE).max(1);
     let rows = move || {
         let at = page.get().min(pages() - 1);
-        shown.read().iter().skip(at * PAGE).take(PAGE).cloned().map(|unit| row(&unit, knows_entry, has_columns)).collect_view()
+        shown.read().iter().skip(at * PAGE).take(PAGE).map(|unit| row(unit, knows_entry, has_columns)).collect_view()
     };
     let range =
         move || format!("Trang {} trong {} ({} cơ sở)", page.get().min(pages() - 1) + 1, pages(), show_number(shown.read().len() as i64));
@@ -83,7 +83,7 @@ pub(super) fn UnitTable(board: Arc<Board>) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
-                <tfoot>{row(&UnitBoard { unit: "Tổng cộng".to_owned(), ..total.clone() }, knows_entry, has_columns)}</tfoot>
+                <tfoot>{row(&UnitBoard { unit: "Tổng cộng".to_owned(), ..total }, knows_entry, has_columns)}</tfoot>
             </table>
         </div>
     }
