@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it finds what it did not expect")]
 #![allow(unreachable_pub, reason = "modules of a test share by `pub`")]
 
+#[path = "quality/board.rs"]
+mod board;
 #[path = "quality/boundaries.rs"]
 mod boundaries;
 #[path = "quality/corrections.rs"]
@@ -11,3 +13,5 @@ mod corrections;
 mod lists;
 #[path = "quality/planted.rs"]
 mod planted;
+#[path = "quality/workbooks.rs"]
+mod workbooks;

@@ -67,13 +67,15 @@ pub enum SheetKind {
     WorkingList,
     /// Our list for the police, with corrections.
     PoliceList,
+    /// Our own saved corrections (`Bảng sửa`).
+    Corrections,
     /// Left out.
     Unused,
 }
 
 impl SheetKind {
     /// Every kind, in the order of the select.
-    pub const ALL: [SheetKind; 9] = [
+    pub const ALL: [SheetKind; 10] = [
         SheetKind::LocalList,
         SheetKind::SystemExport,
         SheetKind::DailyReport,
@@ -82,6 +84,7 @@ impl SheetKind {
         SheetKind::UnitForm2,
         SheetKind::WorkingList,
         SheetKind::PoliceList,
+        SheetKind::Corrections,
         SheetKind::Unused,
     ];
 
@@ -96,6 +99,7 @@ impl SheetKind {
             SheetKind::UnitForm2 => "Phụ lục 2 của đơn vị",
             SheetKind::WorkingList => "Danh sách làm việc có quyết định",
             SheetKind::PoliceList => "Danh sách Công an trả lại",
+            SheetKind::Corrections => "Bảng sửa",
             SheetKind::Unused => "Không dùng",
         }
     }

@@ -55,6 +55,7 @@ impl Engine {
             ExportRequest::Form2(request) => self.write_form_2(request, pace).await,
             ExportRequest::WorkingList(request) => self.working_list(&request, pace).await,
             ExportRequest::ImportFile(request) => self.import_file(&request, pace).await,
+            ExportRequest::Quality(what) => self.export_quality(&what, pace).await,
             ExportRequest::SampleFiles => {
                 let files = crate::sample::sample_files().map_err(failed)?;
                 let (names, blobs): (Vec<String>, Vec<Vec<u8>>) = files.into_iter().unzip();

@@ -105,7 +105,7 @@ impl Engine {
     }
 
     /// Every code that the dropped files give.
-    async fn codes<P: Pace>(&self, pace: &mut P) -> Result<CodeTables, Cancelled> {
+    pub(super) async fn codes<P: Pace>(&self, pace: &mut P) -> Result<CodeTables, Cancelled> {
         let mut codes = CodeTables::default();
         let (mut catalogues, mut lists) = (Vec::new(), 0);
         for file in &self.files {

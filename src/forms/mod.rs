@@ -15,6 +15,7 @@ pub mod phu_luc_1_sheet;
 pub mod phu_luc_2;
 pub mod phu_luc_2_below;
 pub mod phu_luc_2_sheet;
+pub mod quality_sheet;
 mod remarks;
 mod row_stream;
 pub mod seal;

@@ -4,6 +4,7 @@
 //! The catalogue ([`catalogue`]) is data; the check ([`check()`]) goes over every record once, then over persons, numbers, lots and
 //! facilities, and keeps four bytes a finding. It looks at the records as corrected, so a fix that helps makes its finding go.
 
+pub mod board;
 pub mod catalogue;
 pub(crate) mod check;
 pub mod choices;
@@ -14,6 +15,7 @@ pub mod limits;
 pub mod rule;
 pub mod selection;
 mod status;
+pub mod statutory;
 pub mod stock;
 
 pub use catalogue::{RULES, RuleId};

@@ -88,7 +88,7 @@ fn App() -> impl IntoView {
         event.prevent_default();
     });
     let leaving = window_event_listener(ev::beforeunload, move |event| {
-        if untrack(|| session.cleaning.is_unsaved()) {
+        if untrack(|| session.cleaning.unsaved() > 0) {
             event.prevent_default();
         }
     });

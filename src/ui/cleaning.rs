@@ -1,15 +1,21 @@
 //! `Làm sạch` on the page: the check, its findings under a filter, corrections with undo and redo.
 
+use super::listing::InParts;
 use super::pace::Watch;
-use super::state::{Basis, Session};
+use super::state::{Basis, FileCard, Session, Step};
 use crate::browser;
-use crate::domain::Date;
+use crate::domain::source::SheetKind;
+use crate::domain::{Date, FileId};
+use crate::forms::file_name::workbook_name;
 use crate::quality::Verification;
-use crate::quality::choices::{Choices, Corrections};
+use crate::quality::choices::{Choices, Corrections, RecordKey, Typed, TypedField};
 use crate::quality::history::{Change, CleaningHistory};
 use crate::text::show_number;
-use crate::worker::protocol::{FromEngine, JobError, JobId, Stage, ToEngine};
-use crate::worker::quality::{Checked, Facets, FindingDetail, FindingFilter, FindingRow, FindingSort, QualityAnswer, QualityAsk};
+use crate::workbook::mapping::SheetReading;
+use crate::worker::protocol::{ExportRequest, FromEngine, JobError, JobId, Stage, ToEngine};
+use crate::worker::quality::{
+    Checked, Facets, FindingDetail, FindingFilter, FindingRow, FindingSort, QualityAnswer, QualityAsk, QualityExport, ReturnedRead,
+};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -39,8 +45,10 @@ pub(crate) struct Cleaning {
     /// What the draft keeps, and what was typed.
     pub(crate) corrections: RwSignal<Arc<Corrections>>,
     pub(crate) history: RwSignal<CleaningHistory>,
-    /// What was typed when `Tải bảng sửa` was used last.
-    pub(crate) saved: RwSignal<Arc<Corrections>>,
+    /// What was typed and stands in a `Bảng sửa` that was downloaded or dropped.
+    pub(crate) saved: RwSignal<BTreeMap<(RecordKey, TypedField), Typed>>,
+    /// Files whose corrections were taken already.
+    pub(crate) taken: StoredValue<Vec<FileId>>,
     pub(crate) checked: RwSignal<Option<(CheckBasis, Checked)>>,
     pub(crate) checking: RwSignal<Option<(JobId, Watch)>>,
     pub(crate) filter: RwSignal<FindingFilter>,
@@ -48,6 +56,8 @@ pub(crate) struct Cleaning {
     pub(crate) facets: RwSignal<Arc<Facets>>,
     pub(crate) stretch: RwSignal<Stretch>,
     pub(crate) detail: RwSignal<Option<Arc<FindingDetail>>>,
+    /// `Giám sát`.
+    pub(crate) monitor: super::monitoring::Monitoring,
     /// The first finding that is wanted, while another stretch is on its way.
     wanted: StoredValue<Option<u32>>,
     is_fetching: StoredValue<bool>,
@@ -61,6 +71,7 @@ impl Cleaning {
             corrections: RwSignal::default(),
             history: RwSignal::default(),
             saved: RwSignal::default(),
+            taken: StoredValue::new(Vec::new()),
             checked: RwSignal::new(None),
             checking: RwSignal::new(None),
             filter: RwSignal::default(),
@@ -68,6 +79,7 @@ impl Cleaning {
             facets: RwSignal::default(),
             stretch: RwSignal::default(),
             detail: RwSignal::new(None),
+            monitor: super::monitoring::Monitoring::new(),
             wanted: StoredValue::new(None),
             is_fetching: StoredValue::new(false),
             turn: StoredValue::new(0),
@@ -86,9 +98,10 @@ impl Cleaning {
         self.corrections.set(Arc::new(Corrections { choices, typed }));
     }
 
-    /// Whether something typed is not in a `Bảng sửa` yet.
-    pub(crate) fn is_unsaved(self) -> bool {
-        self.corrections.read().typed != self.saved.read().typed
+    /// How many typed values are in no `Bảng sửa` yet.
+    pub(crate) fn unsaved(self) -> usize {
+        let saved = self.saved.read();
+        self.corrections.read().typed.iter().filter(|(what, typed)| saved.get(what) != Some(typed)).count()
     }
 }
 
@@ -111,7 +124,7 @@ impl Session {
         let _ = self.ask_quality(QualityAsk::Correct(Box::new(Corrections::clone(&corrections)))).await;
     }
 
-    fn check_basis(self) -> CheckBasis {
+    pub(crate) fn check_basis(self) -> CheckBasis {
         let statuses = self.cleaning.corrections.read().choices.statuses.clone();
         CheckBasis { loaded: self.current_basis(), today: browser::today(), statuses }
     }
@@ -160,7 +173,7 @@ impl Session {
             cleaning.checking.set(None);
             drop(running);
             // Changed while it was checked: once more.
-            if cleaning.checked.with_untracked(Option::is_some) && self.step.get_untracked() == super::state::Step::Clean {
+            if cleaning.checked.with_untracked(Option::is_some) && self.step.get_untracked() == Step::Clean {
                 self.check_quality();
             }
         });
@@ -274,10 +287,10 @@ impl Session {
     }
 
     /// Makes changes as one step and checks again.
-    pub(crate) fn correct(self, what: String, changes: Vec<Change>) {
+    pub(crate) fn correct(self, what: &str, changes: Vec<Change>) {
         let cleaning = self.cleaning;
         let mut corrections = Corrections::clone(&cleaning.corrections.get_untracked());
-        let is_changed = cleaning.history.try_update(|history| history.apply(&mut corrections, what.clone(), changes)) == Some(true);
+        let is_changed = cleaning.history.try_update(|history| history.apply(&mut corrections, what.to_owned(), changes)) == Some(true);
         if is_changed {
             self.take_corrections(corrections, format!("Đã {what}. Bấm “Hoàn tác” để trở lại."));
         } else {
@@ -305,15 +318,124 @@ impl Session {
     fn take_corrections(self, corrections: Corrections, words: String) {
         self.cleaning.corrections.set(Arc::new(corrections));
         self.say(words);
-        if !untrack(|| self.is_checked()) {
+        let is_open = self.step.get_untracked() == Step::Clean;
+        if is_open && !untrack(|| self.is_checked()) {
             return self.check_quality();
         }
-        // No record changed, only which rules are on.
-        let running = self.status.begin("Đang lọc lỗi");
+        // No record changed, only which rules are on; or the findings are out of sight.
+        let running = self.status.begin("Đang sửa dữ liệu");
         spawn_local(async move {
             self.send_corrections().await;
-            self.fetch_findings(true).await;
+            if is_open {
+                self.fetch_findings(true).await;
+            }
             drop(running);
         });
+    }
+
+    /// `Tải danh sách rà soát`.
+    pub(crate) fn download_police_lists(self) {
+        let unit = self.reporting_unit();
+        let request = Box::new(move |part| ExportRequest::Quality(QualityExport::Police { unit: unit.clone(), part }));
+        self.download_parts(InParts { kind: "Danh-sach-ra-soat", doing: "Đang ghi danh sách rà soát", request }, None);
+    }
+
+    /// The import file of the first two lists.
+    pub(crate) fn download_statutory_import(self, notes: RwSignal<Vec<String>>) {
+        let request = Box::new(move |part| ExportRequest::Quality(QualityExport::Import { part }));
+        self.download_parts(InParts { kind: "Tep-nhap-ra-soat", doing: "Đang ghi tệp nhập", request }, Some(notes));
+    }
+
+    /// `Tải báo cáo giám sát`.
+    pub(crate) fn download_monitoring(self) {
+        let unit = self.reporting_unit();
+        let request = Box::new(move |_| ExportRequest::Quality(QualityExport::Monitoring { unit: unit.clone() }));
+        self.download_parts(InParts { kind: "Giam-sat", doing: "Đang ghi báo cáo giám sát", request }, None);
+    }
+
+    fn reporting_unit(self) -> String {
+        self.settings.with_untracked(|settings| settings.reporting_unit.trim().to_owned())
+    }
+
+    /// `Tải bảng sửa`: what was typed is safe from then on.
+    pub(crate) fn download_corrections(self) {
+        let running = self.status.begin("Đang ghi bảng sửa");
+        let (unit, job) = (self.reporting_unit(), self.next_job());
+        let typed = self.cleaning.corrections.with_untracked(|corrections| corrections.typed.clone());
+        spawn_local(async move {
+            self.send_corrections().await;
+            let what = ExportRequest::Quality(QualityExport::Corrections { unit: unit.clone() });
+            match self.ask(ToEngine::Export { job, what }, Vec::new(), |_| {}).await {
+                Ok((FromEngine::Exported { files, .. }, blobs)) => {
+                    let name = workbook_name("Bang-sua", &unit, browser::today());
+                    self.forget_downloads("Bang-sua");
+                    match self.save_workbooks(name.trim_end_matches(".xlsx"), &files, &blobs, true) {
+                        Ok(names) => {
+                            self.cleaning.saved.set(typed);
+                            self.say(format!("Đã tải {}. Lần sau thả tệp này vào cùng các danh sách.", names.join(", ")));
+                        }
+                        Err(why) => self.complain(format!("Trình duyệt không lưu được tệp: {why}")),
+                    }
+                }
+                Err(JobError::Failed(why)) => self.complain(why),
+                _ => {}
+            }
+            drop(running);
+        });
+    }
+
+    /// Takes the corrections of every `Bảng sửa` and police list that was dropped, each file once and as one step; the cards say so.
+    pub(crate) fn take_returned(self) {
+        let is_ours = |card: &FileCard| {
+            let of_sheet = |sheet: &SheetReading| {
+                sheet.mapping.as_ref().is_some_and(|mapping| matches!(mapping.kind, SheetKind::Corrections | SheetKind::PoliceList))
+            };
+            card.sheets.read_untracked().iter().any(of_sheet)
+        };
+        for card in self.files.get_untracked() {
+            if !is_ours(&card) || self.cleaning.taken.with_value(|taken| taken.contains(&card.id)) {
+                continue;
+            }
+            self.cleaning.taken.update_value(|taken| taken.push(card.id));
+            let running = self.status.begin("Đang nhận giá trị sửa");
+            spawn_local(async move {
+                self.send_corrections().await;
+                if let Some(QualityAnswer::Returned(read)) = self.ask_quality(QualityAsk::Returned(card.id)).await {
+                    self.take_values(&card, &read);
+                }
+                drop(running);
+            });
+        }
+    }
+
+    fn take_values(self, card: &FileCard, read: &ReturnedRead) {
+        let number = |count: usize| show_number(count as i64);
+        let now = self.cleaning.corrections.get_untracked();
+        let new: Vec<_> = read.typed.iter().filter(|(what, typed)| now.typed.get(what).is_none_or(|own| own.new != typed.new)).collect();
+        let words = format!(
+            "{} giá trị sửa: nhận {}, trong đó {} mới hoặc đổi.",
+            number(read.values as usize),
+            number(read.typed.len()),
+            number(new.len())
+        );
+        card.note(false, words);
+        if read.not_loaded > 0 {
+            let count = number(read.not_loaded as usize);
+            card.note(
+                true,
+                format!(
+                    "{count} giá trị nói về dòng chưa có trong các tệp đang nạp, hoặc dòng đã đổi nội dung; được giữ đến khi thả tệp đó."
+                ),
+            );
+        }
+        if read.problem_count > 0 {
+            let words: Vec<String> = read.problems.iter().map(|(sheet, row, why)| format!("{sheet}, dòng {row}: {why}")).collect();
+            card.note(true, format!("{} chỗ không nhận: {}.", number(read.problem_count as usize), words.join("; ")));
+        }
+        let changes: Vec<Change> = new.into_iter().map(|((key, field), typed)| Change::Typed(*key, *field, Some(typed.clone()))).collect();
+        self.cleaning.saved.update(|saved| saved.extend(read.typed.iter().cloned()));
+        if !changes.is_empty() {
+            self.correct(&format!("nhận {} giá trị từ “{}”", number(changes.len()), card.name), changes);
+        }
     }
 }

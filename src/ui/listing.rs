@@ -31,10 +31,10 @@ pub(crate) fn lists_by_default(report: Option<&Report>) -> Vec<ListRef> {
 }
 
 /// A download in parts: the head of its files' names, what is being done, and each part's request.
-struct InParts {
-    kind: &'static str,
-    doing: &'static str,
-    request: Box<dyn Fn(u32) -> ExportRequest>,
+pub(crate) struct InParts {
+    pub(crate) kind: &'static str,
+    pub(crate) doing: &'static str,
+    pub(crate) request: Box<dyn Fn(u32) -> ExportRequest>,
 }
 
 /// What has come of it so far.
@@ -60,7 +60,8 @@ impl Session {
         self.download_parts(InParts { kind: "Tep-nhap-He-thong", doing: "Đang ghi tệp nhập Hệ thống", request }, Some(notes));
     }
 
-    fn download_parts(self, what: InParts, notes: Option<RwSignal<Vec<String>>>) {
+    /// Downloads part after part.
+    pub(crate) fn download_parts(self, what: InParts, notes: Option<RwSignal<Vec<String>>>) {
         if self.exporting.with_untracked(Option::is_some) {
             return;
         }

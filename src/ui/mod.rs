@@ -28,6 +28,8 @@ mod listing;
 #[cfg(target_arch = "wasm32")]
 mod matching;
 #[cfg(target_arch = "wasm32")]
+mod monitoring;
+#[cfg(target_arch = "wasm32")]
 #[allow(unreachable_pub, reason = "leptos makes the properties of every component public")]
 mod parts;
 #[cfg(target_arch = "wasm32")]

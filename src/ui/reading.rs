@@ -300,6 +300,7 @@ impl Session {
                 self.leave_measure(&card, rows, memory + of_engine);
                 self.finish(&card, FileState::Read);
                 self.take_answers();
+                self.take_returned();
                 for (sheet, memory) in chosen {
                     if let Some(row) = memory.header_row {
                         self.restore_header(&card, sheet, row, &memory).await;

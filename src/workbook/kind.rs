@@ -76,13 +76,14 @@ pub(crate) fn kind_of(face: &Face<'_>) -> (SheetKind, u8) {
 }
 
 /// Kinds that are no list of doses.
-const OTHERS: [SheetKind; 6] = [
+const OTHERS: [SheetKind; 7] = [
     SheetKind::DailyReport,
     SheetKind::WrittenReport,
     SheetKind::UnitForm1,
     SheetKind::UnitForm2,
     SheetKind::WorkingList,
     SheetKind::PoliceList,
+    SheetKind::Corrections,
 ];
 
 /// A sheet is of another kind from this score on, and of a higher one where it could be a list of doses.
@@ -90,8 +91,8 @@ const LEAST_SCORE: f32 = 3.0;
 const LEAST_BESIDE_A_LIST: f32 = 4.0;
 
 /// What texts above the data, and the names of sheet and file, say for a kind; a phrase counts once.
-const PHRASES: [(SheetKind, f32, &str); 36] = {
-    use SheetKind::{DailyReport, PoliceList, UnitForm1, UnitForm2, WorkingList, WrittenReport};
+const PHRASES: [(SheetKind, f32, &str); 38] = {
+    use SheetKind::{Corrections, DailyReport, PoliceList, UnitForm1, UnitForm2, WorkingList, WrittenReport};
     [
         (DailyReport, 3.0, "bao cao nhanh"),
         (DailyReport, 2.0, "bao cao ngay|bao cao hang ngay|bao cao tien do|so lieu hang ngay|tiem hang ngay"),
@@ -126,6 +127,8 @@ const PHRASES: [(SheetKind, f32, &str); 36] = {
         (WorkingList, 1.5, "trong so bit|do tin cay"),
         (WorkingList, 2.0, "mui thu ht|dong ht|tep ht|trang tinh ht"),
         (WorkingList, 1.5, "cot bieu|sai khac"),
+        (Corrections, 2.5, "bang sua"),
+        (Corrections, 2.0, "gia tri moi|gia tri cu"),
         (PoliceList, 2.5, "cong an tra lai|cong an doi chieu|cong an xac minh|cong an ra soat"),
         (PoliceList, 1.0, "cong an|csdlqg|csdl quoc gia|co so du lieu quoc gia|csdl dan cu|du lieu dan cu"),
         (PoliceList, 1.5, "ket qua doi chieu|ket qua xac minh|ket qua ra soat|y kien cong an|xac nhan cua cong an"),
@@ -160,6 +163,14 @@ impl Face<'_> {
                 SheetKind::WrittenReport => by_unit + no_counts + persons - days + 0.3 * counts.min(6.0),
                 SheetKind::UnitForm1 => by_unit + no_counts + persons - days + if counts >= 9.0 { 0.8 } else { 0.0 },
                 SheetKind::UnitForm2 => by_unit + persons - days,
+                // Ours alone has the names of its rows.
+                SheetKind::Corrections => {
+                    if self.heads.iter().any(|text| text.line() == "ma dong") {
+                        1.5
+                    } else {
+                        -4.0
+                    }
+                }
                 SheetKind::WorkingList => {
                     if self.heads.iter().any(|text| text.line() == "quyet dinh") {
                         1.5

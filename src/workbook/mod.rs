@@ -32,6 +32,7 @@ pub mod preflight;
 pub mod read;
 pub(crate) mod recode;
 pub mod records;
+pub mod returned;
 pub(crate) mod rows;
 pub(crate) mod shape;
 pub(crate) mod skip;

@@ -3,7 +3,7 @@
 //! A message crosses as a JS array `[Uint8Array(postcard), blob…]`; blobs (cell columns, workbooks) are transferred, not copied.
 
 use super::list_filter::ListFilter;
-use super::quality::{QualityAnswer, QualityAsk};
+use super::quality::{QualityAnswer, QualityAsk, QualityExport};
 use crate::domain::group_rule::PlacedBy;
 use crate::domain::{Bucket, Confidence, Date, FileId, FormColumn, MissingGroup, Settings, Side, Status};
 use crate::figures::reported::ReportedFigures;
@@ -193,6 +193,8 @@ pub enum ExportRequest {
     WorkingList(WorkingListRequest),
     /// `Tải tệp nhập Hệ thống`, one part of it.
     ImportFile(ImportRequest),
+    /// A workbook of `Làm sạch` or `Giám sát`.
+    Quality(QualityExport),
     /// The invented files of `Dùng thử với dữ liệu mẫu`: one blob each, names in the answer.
     SampleFiles,
 }

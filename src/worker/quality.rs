@@ -1,7 +1,8 @@
 //! What the page asks about `Làm sạch` and `Giám sát`, and what the engine answers.
 
 use crate::domain::{Date, FileId, Side};
-use crate::quality::choices::{Corrections, RecordKey, TypedField};
+use crate::quality::board::Board;
+use crate::quality::choices::{Corrections, RecordKey, Typed, TypedField};
 use crate::quality::history::Change;
 use crate::quality::{Facet, Severity};
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,24 @@ pub enum QualityAsk {
         /// Whether the counts are wanted too.
         has_facets: bool,
     },
+    /// The board of `Giám sát`.
+    Board {
+        /// The day it is counted on.
+        today: Date,
+        /// The first new day.
+        since: Date,
+    },
+    /// A stretch of the late doses of the last board.
+    Late {
+        /// Of this unit only.
+        unit: Option<String>,
+        /// First wanted, from 0.
+        offset: u32,
+        /// How many.
+        len: u32,
+    },
+    /// What a `Bảng sửa` or a police list that was dropped says.
+    Returned(FileId),
     /// Everything about one record.
     Detail {
         /// The record.
@@ -132,6 +151,69 @@ pub struct Checked {
     pub absent: Vec<(String, String, Vec<String>)>,
 }
 
+/// Corrections that came back in a workbook of ours.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnedRead {
+    /// Values found.
+    pub values: u32,
+    /// Those that can be taken.
+    pub typed: Vec<((RecordKey, TypedField), Typed)>,
+    /// How many of them are about rows that are not loaded.
+    pub not_loaded: u32,
+    /// What cannot be taken: sheet, row, why.
+    pub problems: Vec<(String, u32, String)>,
+    /// How many cannot be taken.
+    pub problem_count: u32,
+}
+
+/// A workbook of `Làm sạch` or `Giám sát`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum QualityExport {
+    /// `Tải bảng sửa`.
+    Corrections {
+        /// `Đơn vị báo cáo`.
+        unit: String,
+    },
+    /// `Tải danh sách rà soát`.
+    Police {
+        /// `Đơn vị báo cáo`.
+        unit: String,
+        /// Which part, from 1.
+        part: u32,
+    },
+    /// The import file of those without a number or with one of wrong form.
+    Import {
+        /// Which part, from 1.
+        part: u32,
+    },
+    /// `Tải báo cáo giám sát`.
+    Monitoring {
+        /// `Đơn vị báo cáo`.
+        unit: String,
+    },
+}
+
+/// A dose that was entered late or not at all, as the page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateRow {
+    /// File, sheet, Excel row, dose group.
+    pub place: (String, String, u32, u8),
+    /// Họ và tên.
+    pub name: String,
+    /// Ngày sinh.
+    pub birth: String,
+    /// Mũi as written.
+    pub label: String,
+    /// Ngày tiêm.
+    pub given: String,
+    /// Ngày nhập; empty where it is not on the System.
+    pub entered: String,
+    /// Days between; none where it is not on the System.
+    pub days: Option<u16>,
+    /// Đơn vị.
+    pub unit: String,
+}
+
 /// Something that can be done about a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
@@ -176,6 +258,12 @@ pub enum QualityAnswer {
         /// How many the filter leaves.
         total: u32,
     },
+    /// The board.
+    Board(Box<Board>),
+    /// Late doses, and how many there are in all.
+    Late(Vec<LateRow>, u32),
+    /// What came back.
+    Returned(ReturnedRead),
     /// One record; none where it is gone.
     Detail(Option<Box<FindingDetail>>),
 }

@@ -15,7 +15,7 @@ use crate::workbook::values::{swapped, text_of};
 use crate::worker::quality::{FindingDetail, FindingRow, Offer};
 
 impl Engine {
-    fn sheet_at(&self, record: &Record<'_>, stock: &Stock<'_>) -> Option<(&LoadedFile, &LoadedSheet)> {
+    pub(super) fn sheet_at(&self, record: &Record<'_>, stock: &Stock<'_>) -> Option<(&LoadedFile, &LoadedSheet)> {
         let view = stock.sheets.get(record.sheet)?;
         let file = self.files.iter().find(|file| file.meta.id == view.file)?;
         Some((file, file.sheets.get(usize::from(view.sheet))?))
@@ -112,7 +112,7 @@ impl Engine {
     }
 
     /// Keys of person and dose as they were read.
-    fn keys_of(&self, record: &Record<'_>, sheet: &LoadedSheet, side: Side) -> (RecordKey, RecordKey) {
+    pub(super) fn keys_of(&self, record: &Record<'_>, sheet: &LoadedSheet, side: Side) -> (RecordKey, RecordKey) {
         let index = record.dose.person;
         let dose_index = sheet.records.as_ref().and_then(|records| {
             let at = records.doses.partition_point(|dose| (dose.at.row, dose.at.slot) < (record.dose.at.row, record.dose.at.slot));

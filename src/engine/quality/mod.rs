@@ -3,6 +3,7 @@
 use super::{Answer, Engine, LoadedFile, LoadedSheet};
 use crate::domain::{Date, Field, FileId, Side};
 use crate::pace::{Cancelled, Pace};
+use crate::quality::board::{Board, Late};
 use crate::quality::choices::Corrections;
 use crate::quality::correct::{SheetAt, correct};
 use crate::quality::selection::{Order, Selection, Wanted};
@@ -13,6 +14,8 @@ use crate::worker::quality::{Checked, Facets, FindingFilter, FindingSort, Qualit
 use std::sync::Arc;
 
 mod detail;
+mod export;
+mod monitor;
 
 /// Columns some rule needs; a sheet without one is named.
 const NEEDED: [(&[Field], &str); 9] = [
@@ -33,6 +36,10 @@ pub(super) struct Desk {
     corrections: Arc<Corrections>,
     checked: Option<(Date, Findings)>,
     selection: Option<(FindingFilter, FindingSort, Selection)>,
+    /// The last board.
+    board: Option<Board>,
+    /// Late doses of the last board.
+    late: Vec<Late>,
 }
 
 impl Engine {
@@ -56,6 +63,12 @@ impl Engine {
                 self.select_findings(&filter, sort, pace).await?;
                 self.findings(offset, len, has_facets)
             }
+            QualityAsk::Board { today, since } => QualityAnswer::Board(Box::new(self.board(today, since, pace).await?)),
+            QualityAsk::Late { unit, offset, len } => {
+                let (rows, total) = self.late_rows(unit.as_deref(), offset as usize, len as usize);
+                QualityAnswer::Late(rows, total)
+            }
+            QualityAsk::Returned(file) => QualityAnswer::Returned(self.returned(file, pace).await?),
             QualityAsk::Detail { record, rule } => QualityAnswer::Detail(self.finding_detail(record, rule).map(Box::new)),
         })
     }

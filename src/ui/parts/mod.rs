@@ -14,6 +14,7 @@ pub(crate) mod paper;
 pub(crate) mod personal_question;
 pub(crate) mod progress;
 pub(crate) mod snapshot_select;
+pub(crate) mod spark;
 pub(crate) mod unit_choice;
 pub(crate) mod virtual_list;
 pub(crate) mod working_list;

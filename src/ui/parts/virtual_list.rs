@@ -24,8 +24,7 @@ struct Place {
 #[component]
 pub(crate) fn VirtualList(
     /// Its accessible name.
-    #[prop(into)]
-    label: String,
+    label: &'static str,
     /// What ids of the buttons in its rows begin with.
     stem: &'static str,
     /// How many rows there are.
@@ -35,7 +34,8 @@ pub(crate) fn VirtualList(
     #[prop(into)]
     on_show: Callback<(u32, u32)>,
     /// The heading row.
-    head: ViewFn,
+    #[prop(into)]
+    head: Callback<(), AnyView>,
     /// Draws the row at a position.
     #[prop(into)]
     row: Callback<u32, AnyView>,
@@ -105,9 +105,9 @@ pub(crate) fn VirtualList(
         go(to);
     };
     view! {
-        <div class="virtual" node_ref=scroller tabindex="0" role="region" aria-label=label.clone() on:scroll=move |_| see() on:keydown=keys>
-            <table class="grid virtual-table" aria-label=label.clone() aria-rowcount=move || (total.get() + 1).to_string()>
-                <thead>{head.run()}</thead>
+        <div class="virtual" node_ref=scroller tabindex="0" role="region" aria-label=label on:scroll=move |_| see() on:keydown=keys>
+            <table class="grid virtual-table" aria-label=label aria-rowcount=move || (total.get() + 1).to_string()>
+                <thead>{head.run(())}</thead>
                 <tbody aria-hidden="true"><tr class="virtual-gap" style:height=move || format!("{}px", place.get().above)></tr></tbody>
                 <tbody>
                     <For each=positions key=|at| *at children=move |at| row.run(at) />

@@ -65,7 +65,7 @@ fn RuleLine(rule: RuleId) -> impl IntoView {
     let switch = move |event| {
         let is_on = event_target_checked(&event);
         let what = format!("{} quy tắc {}", if is_on { "bật" } else { "tắt" }, data.code);
-        session.correct(what, vec![Change::RuleOff(data.code.to_owned(), !is_on)]);
+        session.correct(&what, vec![Change::RuleOff(data.code.to_owned(), !is_on)]);
     };
     view! {
         <tr class:is-off=is_off>

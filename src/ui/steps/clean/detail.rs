@@ -81,13 +81,13 @@ fn Offered(offer: Offer) -> impl IntoView {
     let Offer { label, what, choices } = offer;
     if let [(label, changes)] = choices.as_slice() {
         let (label, changes) = (label.clone(), changes.clone());
-        return view! { <button type="button" class="button" on:click=move |_| session.correct(what.clone(), changes.clone())>{label}</button> }
+        return view! { <button type="button" class="button" on:click=move |_| session.correct(&what, changes.clone())>{label}</button> }
             .into_any();
     }
     let names: Vec<String> = choices.iter().map(|(name, _)| name.clone()).collect();
     let choose = move |at: usize| {
         if let Some((name, changes)) = choices.get(at) {
-            session.correct(format!("{what} {name}"), changes.clone());
+            session.correct(&format!("{what} {name}"), changes.clone());
         }
     };
     view! { <Select label=label options=names value=Signal::derive(|| None) empty="Chọn…" on_change=choose /> }.into_any()
@@ -113,7 +113,7 @@ fn Typing(detail: Arc<FindingDetail>) -> impl IntoView {
         if let Some((key, field, old)) = detail.typed.get(field.get_untracked()) {
             let typed = Typed { old: old.clone(), new: text.get_untracked().trim().to_owned() };
             session
-                .correct(format!("gõ lại {} của một dòng", field.label().to_lowercase()), vec![Change::Typed(*key, *field, Some(typed))]);
+                .correct(&format!("gõ lại {} của một dòng", field.label().to_lowercase()), vec![Change::Typed(*key, *field, Some(typed))]);
         }
     };
     view! {

@@ -71,7 +71,7 @@ fn Rules() -> impl IntoView {
                 <thead>
                     <tr>
                         <th scope="col">"Mã"</th>
-                        <th scope="col">"Quy tắc"</th>
+                        <th scope="col">"Điều phải đúng"</th>
                         <th scope="col">"Mức"</th>
                         <th scope="col" class="number">"Số lỗi"</th>
                     </tr>

@@ -26,7 +26,7 @@ pub(super) fn FindingList() -> impl IntoView {
         let parts: Vec<String> = [rule, severity, filter.unit.clone(), file].into_iter().flatten().collect();
         format!("{} lỗi{}{}", show_number(i64::from(total.get())), if parts.is_empty() { "" } else { ": " }, parts.join(" · "))
     };
-    let head = || {
+    let head = |()| {
         view! {
             <tr>
                 <th scope="col" class="of-rule">"Mã"</th>
@@ -37,6 +37,7 @@ pub(super) fn FindingList() -> impl IntoView {
                 <th scope="col" class="of-place">"Nơi ghi"</th>
             </tr>
         }
+        .into_any()
     };
     view! {
         <div class="findings">
@@ -60,7 +61,7 @@ pub(super) fn FindingList() -> impl IntoView {
                 stem="loi"
                 total=total
                 on_show=move |(first, shown)| session.want_findings(first, shown)
-                head=ViewFn::from(head)
+                head=head
                 row=move |at: u32| view! { <Finding at=at /> }.into_any()
             />
         </div>

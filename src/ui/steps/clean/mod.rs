@@ -87,7 +87,42 @@ fn Summary() -> impl IntoView {
             )
         })
     };
-    view! { <p class="quiet">{words}</p> }
+    let has_findings = Memo::new(move |_| cleaning.checked.read().is_some());
+    view! {
+        <p class="quiet">{words}</p>
+        <Show when=move || has_findings.get()>
+            <Downloads />
+        </Show>
+    }
+}
+
+/// The lists for the police, the import file, what was typed.
+#[component]
+fn Downloads() -> impl IntoView {
+    let session = session();
+    let cleaning = session.cleaning;
+    let notes = RwSignal::new(Vec::<String>::new());
+    let typed = Memo::new(move |_| cleaning.corrections.read().typed.len());
+    let unsaved = move || {
+        let count = cleaning.unsaved();
+        (count > 0).then(|| format!("{} giá trị gõ lại chưa có trong bảng sửa.", show_number(count as i64)))
+    };
+    let said = move || notes.get().into_iter().map(|note| view! { <li>{note}</li> }).collect_view();
+    view! {
+        <div class="clean-downloads">
+            <button type="button" class="button" title="Ba loại theo 2262/BYT-CNTT, mỗi xã một trang, có chỗ Công an ghi và ký" on:click=move |_| session.download_police_lists()>
+                "Tải danh sách rà soát"
+            </button>
+            <button type="button" class="button" title="Người không có số và sai định dạng số, theo mẫu nhập của Hệ thống" on:click=move |_| session.download_statutory_import(notes)>
+                "Tải tệp nhập người đã rà soát"
+            </button>
+            <Show when=move || { 0 < typed.get() }>
+                <button type="button" class="button" on:click=move |_| session.download_corrections()>"Tải bảng sửa"</button>
+            </Show>
+            <span class="warning-words">{unsaved}</span>
+        </div>
+        <Show when=move || !notes.read().is_empty()><ul class="absent">{said}</ul></Show>
+    }
 }
 
 /// Columns that sheets lack: no rule about them can be checked there.
