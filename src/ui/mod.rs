@@ -5,6 +5,7 @@
 //! functions here, which are tested natively; the rest draws.
 
 pub mod checklist;
+pub mod cover;
 pub mod history;
 pub mod mail;
 pub mod pace;

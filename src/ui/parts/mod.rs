@@ -3,6 +3,7 @@
 pub(crate) mod bulk;
 pub(crate) mod column_table;
 pub(crate) mod count_link;
+pub(crate) mod cover_letter;
 pub(crate) mod dose_list;
 pub(crate) mod field;
 pub(crate) mod figure_link;

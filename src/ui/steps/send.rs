@@ -1,9 +1,12 @@
 //! `Gửi đi`: what is ready, to whom, the mail.
 
-use crate::ui::checklist::{Facts, Standing, points};
+use crate::ui::checklist::{Facts, Place, Standing, points};
+use crate::ui::cover::compose_cover;
+use crate::ui::drafting::DraftState;
 use crate::ui::mail::{Figures, MAILBOX, Mail, compose, mailto, recipients};
+use crate::ui::parts::cover_letter::CoverLetter;
 use crate::ui::parts::field::CopyButton;
-use crate::ui::state::{Session, session};
+use crate::ui::state::{Session, Step, session};
 use leptos::prelude::*;
 
 /// n, o, p of the reporting unit, as the numbers desk has them; none before anything was counted or reported.
@@ -21,6 +24,7 @@ pub(crate) fn SendStep() -> impl IntoView {
         let Mail { subject, body, .. } = compose(&session.settings.read(), figures(session), &session.attachments.read());
         (subject, body)
     });
+    let cover = Memo::new(move |_| compose_cover(&session.settings.read(), figures(session), &session.form_2.read()));
     let link = Memo::new(move |_| mailto(&compose(&session.settings.read(), figures(session), &session.attachments.read())));
     let list = move || recipients(session.settings.read().level).into_iter().map(|recipient| view! { <li>{recipient}</li> }).collect_view();
     view! {
@@ -54,9 +58,23 @@ pub(crate) fn SendStep() -> impl IntoView {
                     </div>
                     <p class="quiet">"Trang này không tự gửi thư. Hãy đính kèm các tệp đã tải trong chương trình thư của bạn."</p>
                 </section>
+                <CoverLetter cover=cover />
             </div>
         </section>
     }
+}
+
+/// The step where a point is dealt with.
+fn step_of(place: Place) -> Option<Step> {
+    Some(match place {
+        Place::Here => return None,
+        Place::Import => Step::Import,
+        Place::Clean => Step::Clean,
+        Place::Reconcile => Step::Reconcile,
+        Place::Figures => Step::Figures,
+        Place::Form1 => Step::Form1,
+        Place::Form2 => Step::Form2,
+    })
 }
 
 #[component]
@@ -65,12 +83,16 @@ fn Checklist() -> impl IntoView {
     let items = move || {
         let report = session.report.get();
         let (settings, inputs, downloaded) = (session.settings.read(), session.inputs.read(), session.downloaded.read());
-        let (form_1, form_2) = (session.form_1.read(), session.form_2.read());
+        let (form_1, form_2, desk) = (session.form_1.read(), session.form_2.read(), session.desk.read());
+        let draft = session.draft_state.get();
         let facts = Facts {
             settings: &settings,
             inputs: &inputs,
             report: report.as_deref(),
             is_stale: session.is_stale.get(),
+            desk: &desk,
+            unsaved_draft: if let DraftState::Failed(why) = &draft { Some(why.trim_end_matches('.')) } else { None },
+            has_unsaved_corrections: session.cleaning.is_unsaved(),
             form_1: &form_1,
             form_2: &form_2,
             downloaded: (downloaded.0.as_ref(), downloaded.1.as_ref()),
@@ -83,7 +105,16 @@ fn Checklist() -> impl IntoView {
                     Standing::Look => "point is-look",
                     Standing::Open => "point is-open",
                 };
-                view! { <li class=class><span class="point-standing">{point.standing.label()}</span> <span>{point.words}</span></li> }
+                let go = step_of(point.place).filter(|_| point.standing != Standing::Ready).map(|step| {
+                    let name = format!("Đến {}", step.label());
+                    view! { <button type="button" class="button-quiet" on:click=move |_| session.go_to(step)>{name}</button> }
+                });
+                view! {
+                    <li class=class>
+                        <span class="point-standing">{point.standing.label()}</span>
+                        <span>{point.words} " " {go}</span>
+                    </li>
+                }
             })
             .collect_view()
     };
