@@ -92,7 +92,7 @@ fn Checklist() -> impl IntoView {
             is_stale: session.is_stale.get(),
             desk: &desk,
             unsaved_draft: if let DraftState::Failed(why) = &draft { Some(why.trim_end_matches('.')) } else { None },
-            has_unsaved_corrections: session.cleaning.is_unsaved(),
+            has_unsaved_corrections: session.cleaning.unsaved() > 0,
             form_1: &form_1,
             form_2: &form_2,
             downloaded: (downloaded.0.as_ref(), downloaded.1.as_ref()),
