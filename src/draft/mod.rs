@@ -3,6 +3,7 @@
 //! No person's name, number or birth date is in it: doses are named by a hash, columns by their position under a fingerprint of the
 //! headers, files by name, size and SHA-256. A draft that cannot be read is an error with its text kept, never an empty draft.
 
+pub mod generations;
 mod memory;
 #[cfg(target_arch = "wasm32")]
 pub mod store;

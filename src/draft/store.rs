@@ -1,82 +1,77 @@
-//! The draft in the browser's local storage. All files opened from disk share one storage, so every key carries our prefix.
+//! The draft in the browser's local storage.
 
-use super::{Draft, DraftError};
+use super::Draft;
+use super::generations::{self, Fetched, PREFIX, Shelf, StoreError};
 use gloo_storage::{LocalStorage, Storage as _};
+use web_sys::Storage;
 
-/// What every key of ours begins with.
-pub const PREFIX: &str = "ra-soat/";
-const DRAFT: &str = "ra-soat/draft/v1";
-const UNREADABLE: &str = "ra-soat/unreadable/";
+/// The browser's local storage; none where the browser gives this page none.
+struct LocalShelf(Storage);
 
-/// Why a draft could not be kept or fetched.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StoreError {
-    /// The browser gives this page no storage.
-    Denied,
-    /// No room is left, or the browser refused to write.
-    Refused(String),
-    /// What was read back is not what was written.
-    NotKept,
-    /// Something else than a draft was found; it has been kept aside.
-    Unreadable(DraftError),
+impl LocalShelf {
+    fn open() -> Option<LocalShelf> {
+        // Asking the browser may throw, which gloo's `raw` would not survive.
+        let is_given = matches!(web_sys::window()?.local_storage(), Ok(Some(_)));
+        is_given.then(|| LocalShelf(LocalStorage::raw()))
+    }
 }
 
-/// Whether this page is given a storage at all; asking the browser may throw, which gloo's `raw` would not survive.
-fn is_available() -> bool {
-    web_sys::window().is_some_and(|window| matches!(window.local_storage(), Ok(Some(_))))
+impl Shelf for LocalShelf {
+    fn get(&self, key: &str) -> Option<String> {
+        self.0.get_item(key).ok()?
+    }
+
+    fn set(&mut self, key: &str, text: &str) -> Result<(), String> {
+        self.0.set_item(key, text).map_err(|error| format!("{error:?}"))
+    }
+
+    fn remove(&mut self, key: &str) {
+        let _ = self.0.remove_item(key);
+    }
+
+    fn keys(&self) -> Vec<String> {
+        let length = self.0.length().unwrap_or(0);
+        (0..length).filter_map(|at| self.0.key(at).ok().flatten()).collect()
+    }
 }
 
-/// Saves a draft, reads it back and compares.
+/// Saves a draft, reads it back and compares; `opens_generation` keeps the one before as an older one.
 ///
 /// # Errors
 /// Where the browser has no storage or no room, or did not keep what was written.
-pub fn save(draft: &Draft) -> Result<usize, StoreError> {
-    if !is_available() {
-        return Err(StoreError::Denied);
-    }
+pub fn save(draft: &Draft, opens_generation: bool) -> Result<usize, StoreError> {
+    let mut shelf = LocalShelf::open().ok_or(StoreError::Denied)?;
     let text = draft.encode().map_err(|error| StoreError::Refused(error.to_string()))?;
-    LocalStorage::set(DRAFT, draft.envelope()).map_err(|error| StoreError::Refused(error.to_string()))?;
-    if raw(DRAFT).as_deref() == Some(text.as_str()) { Ok(text.len()) } else { Err(StoreError::NotKept) }
+    generations::keep(&mut shelf, &text, opens_generation)
 }
 
-/// Fetches the draft of the last time, if there is one. One that does not decode is moved aside, where nothing overwrites it.
+/// Fetches the draft of the last time, if there is one.
 ///
 /// # Errors
-/// Where there is no storage, or what is there is no draft of ours.
-pub fn load() -> Result<Option<Draft>, StoreError> {
-    if !is_available() {
-        return Err(StoreError::Denied);
-    }
-    let Some(text) = raw(DRAFT) else { return Ok(None) };
-    match Draft::decode(&text) {
-        Ok(draft) => Ok(Some(draft)),
-        Err(error) => {
-            let taken = unreadable().len();
-            LocalStorage::set(format!("{UNREADABLE}{}", taken + 1), &text).map_err(|error| StoreError::Refused(error.to_string()))?;
-            LocalStorage::delete(DRAFT);
-            Err(StoreError::Unreadable(error))
-        }
-    }
+/// Where there is no storage.
+pub fn load() -> Result<Fetched, StoreError> {
+    Ok(generations::fetch(&mut LocalShelf::open().ok_or(StoreError::Denied)?))
+}
+
+/// The drafts before the one of now, the newer first.
+pub fn older() -> Vec<Draft> {
+    LocalShelf::open().map(|shelf| generations::older(&shelf)).unwrap_or_default()
 }
 
 /// Texts of drafts that could not be read, by key.
 pub fn unreadable() -> Vec<(String, String)> {
-    keys()
-        .into_iter()
-        .filter(|(key, _)| key.starts_with(UNREADABLE))
-        .map(|(key, _)| (key.clone(), LocalStorage::get(&key).unwrap_or_default()))
-        .collect()
+    LocalShelf::open().map(|shelf| generations::unreadable(&shelf)).unwrap_or_default()
 }
 
 /// Every key of ours with the characters it holds.
 pub fn keys() -> Vec<(String, usize)> {
-    let Some(Ok(Some(storage))) = web_sys::window().map(|window| window.local_storage()) else { return Vec::new() };
-    let length = storage.length().unwrap_or(0);
-    let mut keys: Vec<(String, usize)> = (0..length)
-        .filter_map(|at| storage.key(at).ok().flatten())
+    let Some(shelf) = LocalShelf::open() else { return Vec::new() };
+    let mut keys: Vec<(String, usize)> = shelf
+        .keys()
+        .into_iter()
         .filter(|key| key.starts_with(PREFIX))
         .map(|key| {
-            let size = storage.get_item(&key).ok().flatten().map_or(0, |text| text.len());
+            let size = shelf.get(&key).map_or(0, |text| text.len());
             (key, size)
         })
         .collect();
@@ -86,11 +81,9 @@ pub fn keys() -> Vec<(String, usize)> {
 
 /// Removes everything of ours from this machine.
 pub fn clear() {
-    for (key, _) in keys() {
-        LocalStorage::delete(key);
+    if let Some(mut shelf) = LocalShelf::open() {
+        for (key, _) in keys() {
+            shelf.remove(&key);
+        }
     }
-}
-
-fn raw(key: &str) -> Option<String> {
-    web_sys::window()?.local_storage().ok()??.get_item(key).ok()?
 }

@@ -3,7 +3,8 @@
 use super::exporting::save_text;
 use super::state::Session;
 use crate::browser;
-use crate::draft::store::{self, StoreError};
+use crate::draft::generations::{Fetched, StoreError};
+use crate::draft::store;
 use crate::draft::{Draft, DraftError};
 use leptos::prelude::*;
 
@@ -22,20 +23,34 @@ pub(crate) enum DraftState {
     Saved(String),
     /// Not saved, and why.
     Failed(String),
+    /// Not saved, since another window of this browser does.
+    ReadOnly,
 }
+
+/// Longest time between two generations of the draft, ms.
+const GENERATION_MS: f64 = 600_000.0;
 
 impl Session {
     /// Restores the draft of the last time, then saves every change.
     pub(crate) fn start_drafting(self) {
         match store::load() {
-            Ok(Some(draft)) => self.restore(draft),
-            Ok(None) => {}
+            Ok(Fetched { draft, unreadable }) => {
+                let has_older = draft.is_some() && unreadable.is_some();
+                if let Some(draft) = draft {
+                    self.restore(draft);
+                }
+                if let Some(error) = unreadable {
+                    let instead = if has_older { " Đã mở bản nháp đọc được gần nhất trước đó." } else { "" };
+                    self.complain(format!("{}{instead}", unreadable_words(&error)));
+                }
+            }
             Err(error) => self.complain(store_words(&error)),
         }
-        if !store::unreadable().is_empty() {
+        if self.notice.with_untracked(Option::is_none) && !store::unreadable().is_empty() {
             self.complain("Có bản nháp cũ không đọc được. Bản đó được giữ riêng, không bị ghi đè; tải về ở cuối trang “Nạp tệp”.");
         }
         let is_waiting = StoredValue::new(false);
+        let last_generation = StoredValue::new(f64::NEG_INFINITY);
         Effect::new(move |was_touched: Option<bool>| {
             let is_touched = !self.draft().is_untouched();
             // The first run sees what was restored: nothing to save. A page that was never touched leaves nothing behind.
@@ -47,22 +62,36 @@ impl Session {
                 is_waiting.set_value(true);
                 browser::after(SAVE_AFTER_MS, move || {
                     is_waiting.set_value(false);
-                    self.save_now(&untrack(|| self.draft()));
+                    if self.second_window.get_untracked() {
+                        self.draft_state.set(DraftState::ReadOnly);
+                        return;
+                    }
+                    // The draft this page began with, and one every ten minutes, are kept as older ones.
+                    let opens_generation = browser::now_ms() - last_generation.get_value() > GENERATION_MS;
+                    if self.save_now(&untrack(|| self.draft()), opens_generation) && opens_generation {
+                        last_generation.set_value(browser::now_ms());
+                    }
                 });
             }
             is_touched || was_touched == Some(true)
         });
+        self.watch_other_windows();
     }
 
-    fn save_now(self, draft: &Draft) {
-        match store::save(draft) {
-            Ok(_) => self.draft_state.set(DraftState::Saved(browser::time_of_day())),
+    /// Saves; says whether it is kept.
+    fn save_now(self, draft: &Draft, opens_generation: bool) -> bool {
+        match store::save(draft, opens_generation) {
+            Ok(_) => {
+                self.draft_state.set(DraftState::Saved(browser::time_of_day()));
+                true
+            }
             Err(error) => {
                 let words = store_words(&error);
                 if self.draft_state.get_untracked() != DraftState::Failed(words.clone()) {
                     self.complain(words.clone());
                 }
                 self.draft_state.set(DraftState::Failed(words));
+                false
             }
         }
     }
@@ -109,10 +138,16 @@ fn store_words(error: &StoreError) -> String {
         ),
         StoreError::Refused(_) => format!("Không lưu được bản nháp: bộ nhớ của trình duyệt đã đầy. {instead}"),
         StoreError::NotKept => format!("Bản nháp vừa lưu đọc lại không đúng như đã ghi. {instead}"),
-        StoreError::Unreadable(DraftError::Newer(version)) => {
+    }
+}
+
+/// What an officer reads about a draft that could not be read.
+fn unreadable_words(error: &DraftError) -> String {
+    match error {
+        DraftError::Newer(version) => {
             format!("Bản nháp trên máy do phiên bản mới hơn của Rà Soát ghi (định dạng {version}). Bản đó được giữ riêng, không bị ghi đè.")
         }
-        StoreError::Unreadable(DraftError::NotADraft(_)) => {
+        DraftError::NotADraft(_) => {
             "Bản nháp trên máy không đọc được. Bản đó được giữ riêng, không bị ghi đè; tải về ở cuối trang “Nạp tệp”.".to_owned()
         }
     }

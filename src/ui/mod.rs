@@ -50,6 +50,8 @@ mod status;
 #[cfg(target_arch = "wasm32")]
 #[allow(unreachable_pub, reason = "leptos makes the properties of every component public")]
 mod steps;
+#[cfg(target_arch = "wasm32")]
+mod windows;
 
 #[cfg(target_arch = "wasm32")]
 pub use app::mount;

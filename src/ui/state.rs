@@ -216,6 +216,8 @@ pub(crate) struct Session {
     pub(crate) personal: RwSignal<Option<super::parts::personal_question::PersonalQuestion>>,
 
     pub(crate) draft_state: RwSignal<super::drafting::DraftState>,
+    /// Whether another window of this browser has the draft: this one does not save.
+    pub(crate) second_window: RwSignal<bool>,
 
     // What is derived.
     /// The unit whose sources are shown in `Số liệu`, by the key of its row.
@@ -305,6 +307,7 @@ impl Session {
             downloaded: RwSignal::new((None, None)),
             personal: RwSignal::new(None),
             draft_state: RwSignal::new(super::drafting::DraftState::default()),
+            second_window: RwSignal::new(false),
             open_unit: RwSignal::new(None),
             open_column: RwSignal::new(None),
             desk,

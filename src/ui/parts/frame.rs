@@ -136,6 +136,12 @@ pub(crate) fn Notices() -> impl IntoView {
     };
     view! {
         {shown}
+        <Show when=move || session.second_window.get()>
+            <div class="notice is-stale" role="alert">
+                <p>"Rà Soát đang mở ở một cửa sổ khác. Cửa sổ này chỉ để xem: thay đổi ở đây không được lưu vào bản nháp."</p>
+                <button type="button" class="button" on:click=move |_| session.take_draft_over()>"Lưu từ cửa sổ này"</button>
+            </div>
+        </Show>
         <PersonalAsk />
         <Show when=move || session.is_stale.get() && session.matching.read().is_none()>
             <div class="notice is-stale" role="note">
@@ -161,6 +167,7 @@ pub(crate) fn Standing() -> impl IntoView {
         DraftState::Untouched => "Bản nháp: chưa có gì để lưu".to_owned(),
         DraftState::Changed => "Bản nháp: đang lưu…".to_owned(),
         DraftState::Saved(at) => format!("Bản nháp: đã lưu lúc {at} trên máy này"),
+        DraftState::ReadOnly => "Cửa sổ thứ hai: thay đổi ở đây không được lưu".to_owned(),
         DraftState::Failed(_) => "Bản nháp: CHƯA LƯU ĐƯỢC, hãy bấm “Tải bản nháp”".to_owned(),
     };
     let word = move || session.notice.get().filter(|notice| !notice.is_error).map(|notice| notice.words);
@@ -169,7 +176,7 @@ pub(crate) fn Standing() -> impl IntoView {
             // Written to directly by `Status`, in the task of the click.
             <p id=STATUS_ID class="standing-now" role="status">{READY}</p>
             <p class="standing-word" aria-live="polite">{word}</p>
-            <p class="standing-draft" class:is-failed=move || matches!(session.draft_state.get(), DraftState::Failed(_))>{draft}</p>
+            <p class="standing-draft" class:is-failed=move || matches!(session.draft_state.get(), DraftState::Failed(_) | DraftState::ReadOnly)>{draft}</p>
             <p class="standing-promise">"Không dữ liệu nào rời khỏi máy này"</p>
         </aside>
     }

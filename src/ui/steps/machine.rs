@@ -1,6 +1,6 @@
 //! What this machine keeps: the draft of the last time that waits for its files, and how to remove everything.
 
-use crate::draft::store;
+use crate::draft::{Draft, store};
 use crate::ui::state::session;
 use crate::ui::verdict::show_size;
 use leptos::prelude::*;
@@ -55,6 +55,28 @@ pub(crate) fn Machine() -> impl IntoView {
             .collect_view()
             .into_any()
     };
+    // Read when the page is shown; a draft that is opened again is the draft of now.
+    let older = {
+        let drafts = store::older();
+        (!drafts.is_empty()).then(|| {
+            let items = drafts
+                .into_iter()
+                .map(|draft| {
+                    let words = draft_words(&draft);
+                    let label = format!("Mở lại: {words}");
+                    let open = move |_| {
+                        session.restore(draft.clone());
+                        session.say("Đã mở lại bản nháp trước đây. Hãy thả lại các tệp của bản đó nếu chưa có.");
+                    };
+                    view! { <li>{words} " " <button type="button" class="button-quiet" aria-label=label on:click=open>"Mở lại bản này"</button></li> }
+                })
+                .collect_view();
+            view! {
+                <p>"Bản nháp trước đây:"</p>
+                <ul>{items}</ul>
+            }
+        })
+    };
     view! {
         <details class="machine">
             <summary>"Trên máy này lưu gì, và xóa thế nào"</summary>
@@ -68,6 +90,7 @@ pub(crate) fn Machine() -> impl IntoView {
                     <button type="button" class="button" on:click=move |_| session.download_unreadable()>"Tải bản nháp không đọc được"</button>
                 </p>
             </Show>
+            {older}
             <Show
                 when=move || is_asking.get()
                 fallback=move || view! { <button type="button" class="button is-danger" on:click=move |_| is_asking.set(true)>"Xóa sạch khỏi máy này"</button> }
@@ -82,4 +105,18 @@ pub(crate) fn Machine() -> impl IntoView {
             </Show>
         </details>
     }
+}
+
+/// What a draft holds, by which an officer knows it.
+fn draft_words(draft: &Draft) -> String {
+    let unit = draft.settings.reporting_unit.trim();
+    let unit = if unit.is_empty() { "chưa ghi đơn vị" } else { unit };
+    let number = |count: usize| crate::text::show_number(count as i64);
+    let decisions = draft.decisions.doses.len() + draft.decisions.pairs.len();
+    format!(
+        "{unit}, {} tệp, {} quyết định, {} dòng biểu có nội dung nhập",
+        number(draft.files.len()),
+        number(decisions),
+        number(draft.inputs.rows.len())
+    )
 }
