@@ -288,6 +288,19 @@ fn a_unit_under_two_names_is_proposed_and_joined_by_the_alias_table() {
 }
 
 #[test]
+fn a_district_and_its_communes_both_sent_are_told() {
+    let unit = |name: &str, at: u64| Unit { number: 1, name: name.to_owned(), columns: [Some(at); 11], on_system: None };
+    let mut sent = Sent::new();
+    let plain = || Style { total: Total::Missing, ..Style::default() };
+    sent.add("xa.xlsx", &xlsx(&[sheet(&[unit("Xã Lục Bình", 3), unit("Xã Cao Kỳ", 4)], &plain())]));
+    sent.add("huyen.xlsx", &xlsx(&[sheet(&[unit("Huyện Bạch Thông", 7)], &plain())]));
+    sent.add("khac.xlsx", &xlsx(&[sheet(&[unit("Huyện Ba Bể", 8)], &plain())]));
+    let rolled = sent.form_1(&RollUpChoices::default());
+    assert_eq!(rolled.doubts.len(), 1, "{:?}", rolled.doubts);
+    assert!(rolled.doubts[0].words.starts_with("“Huyện Bạch Thông” có mọi số bằng tổng các dòng của xa.xlsx"), "{:?}", rolled.doubts);
+}
+
+#[test]
 fn units_that_sent_nothing_are_listed() {
     let unit = |name: &str| Unit { number: 1, name: name.to_owned(), columns: [Some(1); 11], on_system: None };
     let mut sent = Sent::new();
