@@ -327,10 +327,12 @@ impl Maker<'_> {
         forms
     }
 
-    /// Notes what was changed by hand in a form's row; what is about a whole sheet of one row is about that row.
+    /// Notes what was changed by hand in a form's row; what is about a whole sheet of one row is about that row, and so is its total.
     fn note_changes(&self, form: &mut UnitForm) {
         let sheets = &self.input.reported.sheets;
         let Some(sheet) = sheets.iter().find(|own| (own.file, own.sheet) == (form.file, form.place.sheet)) else { return };
+        // The total of a sheet of one unit is the unit's.
+        form.fails |= sheet.has_failing_total && sheet.units == 1;
         let own = sheet
             .changed
             .iter()

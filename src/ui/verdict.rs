@@ -157,7 +157,7 @@ pub fn figure_totals(sheets: &[SheetReading], reported: &ReportedFigures, file: 
     if !sheets.iter().any(is_of_counts) || sheets.iter().any(|sheet| side(sheet).is_some()) {
         return None;
     }
-    let rows: i64 = sheets.iter().map(|sheet| i64::from(sheet.rows)).sum();
+    let rows: i64 = sheets.iter().filter(|sheet| is_of_counts(sheet)).map(|sheet| i64::from(sheet.rows)).sum();
     let units: i64 = reported.sheets.iter().filter(|own| own.file == file).map(|own| i64::from(own.units)).sum();
     Some(format!("{} dòng · {} đơn vị", show_number(rows), show_number(units)))
 }
