@@ -327,10 +327,12 @@ impl Maker<'_> {
         forms
     }
 
-    /// Notes what was changed by hand in a form's row; what is about a whole sheet of one row is about that row.
+    /// Notes what was changed by hand in a form's row; what is about a whole sheet of one row is about that row, and so is its total.
     fn note_changes(&self, form: &mut UnitForm) {
         let sheets = &self.input.reported.sheets;
         let Some(sheet) = sheets.iter().find(|own| (own.file, own.sheet) == (form.file, form.place.sheet)) else { return };
+        // The total of a sheet of one unit is the unit's.
+        form.fails |= sheet.has_failing_total && sheet.units == 1;
         let own = sheet
             .changed
             .iter()
@@ -499,6 +501,7 @@ impl Maker<'_> {
             let words = format!("“{}” và “{}” có thể là một đơn vị ({}); hiện cộng cả hai.", proposal.unit, proposal.name, proposal.why);
             doubts.push(Doubt { place: String::new(), words });
         }
+        doubts.extend(self.doubts_of_sums(units));
         let mut seen: BTreeMap<Vec<u64>, &RolledUnit> = BTreeMap::new();
         for (unit, form) in units.iter().filter_map(|unit| Some((unit, unit.taken_form()?))) {
             let figures = self.figures(form.index);
@@ -517,6 +520,37 @@ impl Maker<'_> {
                 None => {
                     seen.insert(figures, unit);
                 }
+            }
+        }
+        doubts
+    }
+
+    /// Units whose every figure is the sum of another sheet's rows: a district and its communes, both sent.
+    fn doubts_of_sums(&self, units: &[RolledUnit]) -> Vec<Doubt> {
+        let taken = || units.iter().filter_map(|unit| Some((unit, unit.taken_form()?)));
+        let mut sheets: BTreeMap<(FileId, u16), (Vec<u64>, usize, &UnitForm)> = BTreeMap::new();
+        for (_, form) in taken() {
+            let figures = self.figures(form.index);
+            let (sums, rows, _) = sheets.entry((form.file, form.place.sheet)).or_insert_with(|| (vec![0; figures.len()], 0, form));
+            *rows += 1;
+            for (sum, own) in sums.iter_mut().zip(figures) {
+                *sum = sum.saturating_add(own);
+            }
+        }
+        let sums: BTreeMap<&[u64], &UnitForm> =
+            sheets.values().filter(|(_, rows, _)| *rows > 1).map(|(sums, _, form)| (sums.as_slice(), *form)).collect();
+        let mut doubts = Vec::new();
+        for (unit, form) in taken() {
+            let figures = self.figures(form.index);
+            let telling = figures.iter().filter(|figure| **figure > 0).count() >= LEAST_SHARED;
+            let other =
+                sums.get(figures.as_slice()).filter(|other| telling && (other.file, other.place.sheet) != (form.file, form.place.sheet));
+            if let Some(other) = other {
+                let words = format!(
+                    "“{}” có mọi số bằng tổng các dòng của {}, trang {}: có thể cộng hai lần; nếu vậy chọn “Không lấy” cho một bên.",
+                    unit.name, other.file_name, other.sheet_name
+                );
+                doubts.push(Doubt { place: form.place_words(), words });
             }
         }
         doubts

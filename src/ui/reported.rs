@@ -34,21 +34,41 @@ impl Session {
             }
             Asked { cut_off: self.settings.read().cut_off, sheets }
         });
+        // One question at a time: while many files come in, what changes meanwhile is asked once the answer is here.
+        let is_asking = StoredValue::new(false);
         Effect::new(move |_| {
-            let Asked { cut_off, sheets } = asked.get();
-            if sheets.is_empty() {
-                self.reported.set(Arc::new(ReportedFigures::default()));
+            let has_nothing = asked.read().sheets.is_empty() && self.reported.read_untracked().sheets.is_empty();
+            if has_nothing || is_asking.get_value() {
                 return;
             }
-            let job = self.next_job();
+            is_asking.set_value(true);
+            let running = self.status.begin("Đang đọc số liệu");
             leptos::task::spawn_local(async move {
-                if let Ok((FromEngine::Figures { reported, .. }, _)) = self.ask(ToEngine::Figures { job, cut_off }, Vec::new(), |_| {}).await
-                    // A later question has its own answer.
-                    && asked.with_untracked(|now| now.cut_off == cut_off)
-                {
-                    self.reported.set(Arc::new(reported));
+                loop {
+                    let wanted = asked.get_untracked();
+                    let answer = self.ask_reported(&wanted).await;
+                    if asked.with_untracked(|now| *now == wanted) {
+                        if let Some(reported) = answer {
+                            self.reported.set(Arc::new(reported));
+                        }
+                        break;
+                    }
                 }
+                is_asking.set_value(false);
+                drop(running);
             });
         });
+    }
+
+    /// What the sheets report; none where the engine gives no answer.
+    async fn ask_reported(self, wanted: &Asked) -> Option<ReportedFigures> {
+        if wanted.sheets.is_empty() {
+            return Some(ReportedFigures::default());
+        }
+        let job = self.next_job();
+        match self.ask(ToEngine::Figures { job, cut_off: wanted.cut_off }, Vec::new(), |_| {}).await {
+            Ok((FromEngine::Figures { reported, .. }, _)) => Some(reported),
+            _ => None,
+        }
     }
 }

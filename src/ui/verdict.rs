@@ -151,6 +151,22 @@ pub fn figures_words(reported: &ReportedFigures, file: FileId, sheet: u16) -> Op
     Some(words + ".")
 }
 
+/// The totals of a file that holds figures only: `12 dòng · 5 đơn vị`; none where it holds doses.
+pub fn figure_totals(sheets: &[SheetReading], reported: &ReportedFigures, file: FileId) -> Option<String> {
+    let is_of_counts = |sheet: &SheetReading| sheet.mapping.as_ref().is_some_and(|mapping| mapping.kind.is_of_counts());
+    if !sheets.iter().any(is_of_counts) || sheets.iter().any(|sheet| side(sheet).is_some()) {
+        return None;
+    }
+    let rows: i64 = sheets.iter().filter(|sheet| is_of_counts(sheet)).map(|sheet| i64::from(sheet.rows)).sum();
+    let units: i64 = reported.sheets.iter().filter(|own| own.file == file).map(|own| i64::from(own.units)).sum();
+    Some(format!("{} dòng · {} đơn vị", show_number(rows), show_number(units)))
+}
+
+/// Whether anything is doubtful about the figures of a file.
+pub fn has_figure_doubts(reported: &ReportedFigures, file: FileId) -> bool {
+    reported.sheets.iter().any(|own| own.file == file && (own.doubts > 0 || own.units == 0))
+}
+
 /// What is doubtful about a sheet with figures, in the order of its rows; at most `limit`, and how many there are.
 pub fn figure_doubts(reported: &ReportedFigures, file: FileId, sheet: u16, limit: usize) -> (Vec<String>, usize) {
     let of_sheet = reported.remarks.iter().filter(|(own, at, _)| (*own, *at) == (file, sheet)).map(|(.., words)| words);
@@ -307,6 +323,11 @@ mod tests {
             figures_words(&reported, FileId(1), 0)
         };
         assert_eq!(words(&read).as_deref(), Some("Đã đọc số liệu của 1.500 đơn vị, tính đến 31/01/2023; 2 chỗ cần xem."));
+        let file = ReportedFigures { sheets: vec![read.clone()], ..ReportedFigures::default() };
+        let counted = SheetReading { rows: 20, ..sheet(SheetKind::UnitForm1, &[], 0) };
+        assert_eq!(figure_totals(std::slice::from_ref(&counted), &file, FileId(1)).as_deref(), Some("20 dòng · 1.500 đơn vị"));
+        assert_eq!(figure_totals(&[counted, sheet(SheetKind::LocalList, &[], 3)], &file, FileId(1)), None);
+        assert!(has_figure_doubts(&file, FileId(1)) && !has_figure_doubts(&file, FileId(2)));
         (read.units, read.doubts, read.as_of) = (0, 0, None);
         assert_eq!(words(&read).as_deref(), Some("Chưa đọc được số liệu của đơn vị nào, không thấy ghi ngày."));
         assert_eq!(figures_words(&ReportedFigures::default(), FileId(1), 0), None);

@@ -1,7 +1,7 @@
 //! Phụ lục 2 of units below: filled in by hand, and our own.
 
-use crate::builder::{C, S};
-use crate::{load, read_as, reported, row};
+use crate::builder::{C, S, xlsx};
+use crate::{load, reported, row};
 use ra_soat::domain::Date;
 use ra_soat::domain::settings::DEFAULT_CUT_OFF;
 use ra_soat::domain::source::SheetKind;
@@ -95,7 +95,10 @@ pub(crate) fn by_hand(units: &[(&str, u64, u64, [u64; 7])]) -> Vec<Vec<C>> {
 fn a_form_filled_in_by_hand_reads_whole() {
     let units =
         [("TYT xã Lục Bình", 5_120, 4_800, [100, 20, 0, 0, 0, 0, 200]), ("TYT xã Dương Quang", 3_120, 3_000, [100, 20, 0, 0, 0, 0, 1])];
-    let figures = read_as(SheetKind::UnitForm2, S::new("PL2", by_hand(&units)), "a.xlsx");
+    let mut engine = Engine::default();
+    let mappings = load(&mut engine, 1, "a.xlsx", &xlsx(&[S::new("PL2", by_hand(&units))]), None);
+    assert_eq!(mappings[0].as_ref().map(|mapping| mapping.kind), Some(SheetKind::UnitForm2), "known without help");
+    let figures = reported(&engine, DEFAULT_CUT_OFF);
     assert_eq!(figures.forms_2.len(), 2, "{:?}", figures.forms_2);
     let [first, second] = figures.forms_2.as_slice() else { panic!() };
     assert_eq!((first.unit.as_str(), first.given, first.on_system), ("TYT xã Lục Bình", Some(5_120), Some(4_800)));

@@ -194,7 +194,7 @@ fn planted_faults_are_found_and_no_other() {
     let rolled = sent.form_1(&RollUpChoices::default());
     let state = |state: UnitState| rolled.units.iter().filter(|unit| unit.is(state)).map(|unit| unit.key.as_str()).collect::<Vec<_>>();
     assert_eq!(state(UnitState::Missing), ["tinh 3"]);
-    assert_eq!(state(UnitState::Fails), ["tinh 7"]);
+    assert_eq!(state(UnitState::Fails), ["tinh 7", "tinh 9"]);
     assert_eq!(state(UnitState::Twice), ["tinh 20"]);
     assert_eq!(state(UnitState::LeftOut), ["tinh 14"]);
     let doubts: Vec<String> = rolled.doubts.iter().map(|doubt| format!("{}: {}", doubt.place, doubt.words)).collect();
@@ -285,6 +285,19 @@ fn a_unit_under_two_names_is_proposed_and_joined_by_the_alias_table() {
     assert_eq!(joined.units.len(), 2);
     assert!(joined.units.iter().all(|unit| unit.is(UnitState::Twice)));
     assert!(joined.doubts.is_empty(), "{:?}", joined.doubts);
+}
+
+#[test]
+fn a_district_and_its_communes_both_sent_are_told() {
+    let unit = |name: &str, at: u64| Unit { number: 1, name: name.to_owned(), columns: [Some(at); 11], on_system: None };
+    let mut sent = Sent::new();
+    let plain = || Style { total: Total::Missing, ..Style::default() };
+    sent.add("xa.xlsx", &xlsx(&[sheet(&[unit("Xã Lục Bình", 3), unit("Xã Cao Kỳ", 4)], &plain())]));
+    sent.add("huyen.xlsx", &xlsx(&[sheet(&[unit("Huyện Bạch Thông", 7)], &plain())]));
+    sent.add("khac.xlsx", &xlsx(&[sheet(&[unit("Huyện Ba Bể", 8)], &plain())]));
+    let rolled = sent.form_1(&RollUpChoices::default());
+    assert_eq!(rolled.doubts.len(), 1, "{:?}", rolled.doubts);
+    assert!(rolled.doubts[0].words.starts_with("“Huyện Bạch Thông” có mọi số bằng tổng các dòng của xa.xlsx"), "{:?}", rolled.doubts);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::ui::parts::field::{DateField, Select};
 use crate::ui::parts::progress::Progress;
 use crate::ui::parts::snapshot_select::SnapshotSelect;
 use crate::ui::state::{FileCard, FileState, session};
-use crate::ui::verdict::{Verdict, extracted_on, file_kind, glance_words, show_size, side, totals};
+use crate::ui::verdict::{Verdict, extracted_on, figure_totals, file_kind, glance_words, has_figure_doubts, show_size, side, totals};
 use crate::workbook::error::ReadError;
 use leptos::prelude::*;
 
@@ -18,7 +18,11 @@ pub(crate) fn FileCardView(card: FileCard) -> impl IntoView {
     let (name, size) = (card.name.to_string(), show_size(card.size));
     let card = StoredValue::new(card);
     let state = Signal::derive(move || card.with_value(|card| card.state.get()));
-    let verdict = Memo::new(move |_| card.with_value(FileCard::verdict));
+    let verdict = Memo::new(move |_| {
+        let verdict = card.with_value(FileCard::verdict)?;
+        let is_doubtful = verdict == Verdict::Read && has_figure_doubts(&session.reported.read(), card.with_value(|card| card.id));
+        Some(if is_doubtful { Verdict::ReadWithProblems } else { verdict })
+    });
     let watch = Signal::derive(move || if let FileState::Reading(watch) = state.get() { Some(watch) } else { None });
     let is_waiting = Memo::new(move |_| state.get() == FileState::Waiting);
     let has_sheets = Memo::new(move |_| card.with_value(|card| card.is_read() && !card.sheets.read().is_empty()));
@@ -112,7 +116,7 @@ fn Loaded(card: StoredValue<FileCard>) -> impl IntoView {
                     />
                 </Show>
                 <SnapshotSelect card=card.get_value() sheet=None />
-                <p class="card-totals">{move || totals(&sheets.read())}</p>
+                <p class="card-totals">{move || figure_totals(&sheets.read(), &session.reported.read(), card.with_value(|card| card.id)).unwrap_or_else(|| totals(&sheets.read()))}</p>
             </div>
             <SheetTable card=card.get_value() />
         </div>

@@ -3,6 +3,7 @@
 use super::mapping_table::MappingTable;
 use crate::domain::FileId;
 use crate::domain::source::SheetKind;
+use crate::forms::seal::SEAL_SHEET;
 use crate::text::{parse_number, show_number};
 use crate::ui::parts::field::{Select, fresh_id};
 use crate::ui::parts::snapshot_select::SnapshotSelect;
@@ -55,9 +56,12 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
     let kind = Signal::derive(move || {
         reading.read().mapping.as_ref().and_then(|mapping| SheetKind::ALL.iter().position(|kind| *kind == mapping.kind))
     });
-    let has_mapping = Memo::new(move |_| reading.read().mapping.is_some());
+    let asks_header = Memo::new(move |_| reading.read().mapping.is_none() && !is_seal(&reading.read()));
     let kind_words = move || {
         let reading = reading.read();
+        if is_seal(&reading) {
+            return "dấu kiểm tra của Rà Soát, cho biết biểu có bị sửa tay không".to_owned();
+        }
         let Some(mapping) = &reading.mapping else { return "không tìm thấy dòng tên cột".to_owned() };
         let mut words = match mapping.kind_confidence {
             100 => "do bạn chọn, hoặc chắc chắn".to_owned(),
@@ -96,7 +100,7 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
                     {move || told.get().map(|words| view! { <p class="card-note">{words}</p> })}
                     {move || decoded_words(&reading.read()).map(|words| view! { <p class="card-note">{words}</p> })}
                     {move || hint().map(|hint| view! { <p class="card-note is-warning">{hint}</p> })}
-                    <Show when=move || !has_mapping.get()>
+                    <Show when=move || asks_header.get()>
                         <HeaderRow card=named.clone() sheet=sheet />
                     </Show>
                 </td>
@@ -130,6 +134,11 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
             </tr>
         </tbody>
     }
+}
+
+/// Whether a sheet is the hidden one that a form made by Rà Soát carries.
+fn is_seal(reading: &SheetReading) -> bool {
+    reading.is_hidden && reading.name == SEAL_SHEET
 }
 
 /// Names the header row where the machine found none.

@@ -40,6 +40,7 @@ pub(crate) fn FiguresStep() -> impl IntoView {
                 <p class="toolbar-words">"Mỗi đơn vị dùng một nguồn, nên không mũi nào tính hai lần. Bấm tên đơn vị để xem các nguồn cạnh nhau và sửa từng ô."</p>
             </div>
             <PublishedProposal />
+            <RollUpPanel />
             <Show
                 when=move || has_rows.get()
                 fallback=move || view! {
@@ -52,8 +53,7 @@ pub(crate) fn FiguresStep() -> impl IntoView {
             >
                 <UnitTable />
                 <SourcesPanel />
-                <RollUpPanel />
-                <ChecksPanel />
+                    <ChecksPanel />
                 <AliasPanel />
                 <BridgeTable />
                 <Charts />
