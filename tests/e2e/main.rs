@@ -14,6 +14,7 @@ mod lists;
 mod main_job;
 mod opening;
 mod review;
+mod sending;
 #[allow(dead_code)] // the browser has an engine of its own
 #[path = "../engine/small_files.rs"]
 mod small_files;
