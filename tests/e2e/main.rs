@@ -15,6 +15,7 @@ mod main_job;
 mod opening;
 mod review;
 mod roll_up;
+mod sending;
 #[allow(dead_code)] // the browser has an engine of its own
 #[path = "../engine/small_files.rs"]
 mod small_files;
