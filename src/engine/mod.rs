@@ -194,6 +194,7 @@ impl Engine {
 
     /// Forgets a file; the last reconciliation stands until the next.
     pub fn remove(&mut self, file: FileId) {
+        self.forget_findings();
         self.files.retain(|loaded| loaded.meta.id != file);
     }
 
@@ -217,6 +218,7 @@ impl Engine {
         let read = read_sheet(&loaded.workbook, sheet, Some(&mapping), file, &mut self.pool, pace).await?;
         let reading = read.reading.clone();
         *place = read;
+        self.forget_findings();
         Ok(Some(reading))
     }
 

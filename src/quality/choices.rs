@@ -168,6 +168,32 @@ impl Corrections {
         }
     }
 
+    /// Which of facilities, days, and products or lots the two change otherwise.
+    pub fn differences(&self, other: &Corrections) -> [bool; 3] {
+        let of_doses = |own: &Corrections, field: TypedField| {
+            own.typed.iter().filter(|((_, own), _)| *own == field).map(|(what, typed)| (*what, typed.new.clone())).collect::<Vec<_>>()
+        };
+        let (a, b) = (&self.choices, &other.choices);
+        let days = a.swapped != b.swapped || a.once != b.once || of_doses(self, TypedField::Given) != of_doses(other, TypedField::Given);
+        let products = a.vaccines != b.vaccines || of_doses(self, TypedField::Lot) != of_doses(other, TypedField::Lot);
+        [a.facilities != b.facilities, days, products]
+    }
+
+    /// Whether both change persons alike, whatever they do to doses.
+    pub fn changes_persons_alike(&self, other: &Corrections) -> bool {
+        let of = |own: &Corrections| {
+            let mut own = own.effective();
+            own.choices.vaccines.clear();
+            own.choices.facilities.clear();
+            own.choices.swapped.retain(|column| column.slot == 0);
+            own.choices.everywhere.retain(|remedy| !remedy.is_of_dose());
+            own.choices.once.retain(|(_, remedy)| !remedy.is_of_dose());
+            own.typed.retain(|(_, field), _| !field.is_of_dose());
+            own
+        };
+        of(self) == of(other)
+    }
+
     /// Whether both change records alike.
     pub fn changes_alike(&self, other: &Corrections) -> bool {
         self.effective() == other.effective()

@@ -74,6 +74,11 @@ impl Touched {
         }
     }
 
+    /// Positions of the doses that were changed, among the sheet's doses; some more than once.
+    pub fn doses(&self) -> impl Iterator<Item = u32> + '_ {
+        self.doses.iter().map(|(at, _)| *at)
+    }
+
     /// Keys of every person and of every dose as read, where they were wanted.
     pub fn keys(&self) -> Option<&(Vec<u64>, Vec<u64>)> {
         self.keys.as_ref()

@@ -29,6 +29,15 @@ impl Findings {
         }
     }
 
+    /// Forgets what was found of some records by these rules.
+    pub(super) fn forget(&mut self, rules: &[RuleId], is_of: impl Fn(u32) -> bool) {
+        for rule in rules {
+            if let Some(records) = self.by_rule.get_mut(*rule as usize) {
+                records.retain(|at| !is_of(*at));
+            }
+        }
+    }
+
     /// Puts every list in order, once each record.
     pub(super) fn settle(&mut self) {
         for records in &mut self.by_rule {

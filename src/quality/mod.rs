@@ -19,7 +19,7 @@ pub mod statutory;
 pub mod stock;
 
 pub use catalogue::{RULES, RuleId};
-pub use check::{Statuses, check};
+pub use check::{Changed, Groundwork, Statuses, check, check_again};
 pub use choices::{Choices, Corrections};
 pub use findings::Findings;
 pub use rule::{Facet, Rule, Severity, Subject};

@@ -3,6 +3,7 @@
 use super::correct::OldPerson;
 use crate::domain::{Date, DoseRecord, Field, FileId, PersonRecord, Side};
 use crate::normalize::text::TextPool;
+use crate::reconcile::alias::Aliases;
 
 /// Which fields a sheet has a column for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub struct Stock<'a> {
     pub pool: &'a TextPool,
     /// The day of the check.
     pub today: Date,
+    /// The alias table of units.
+    pub aliases: &'a Aliases,
 }
 
 /// One record.
@@ -84,7 +87,7 @@ pub struct Record<'a> {
 
 impl<'a> Stock<'a> {
     /// The sheets, numbered through.
-    pub fn new(sheets: Vec<SheetView<'a>>, pool: &'a TextPool, today: Date) -> Stock<'a> {
+    pub fn new(sheets: Vec<SheetView<'a>>, pool: &'a TextPool, today: Date, aliases: &'a Aliases) -> Stock<'a> {
         let running = |len: fn(&SheetView<'_>) -> usize| {
             let mut ends = vec![0u32];
             for sheet in &sheets {
@@ -93,7 +96,7 @@ impl<'a> Stock<'a> {
             ends
         };
         let (first_dose, first_person) = (running(|sheet| sheet.doses.len()), running(|sheet| sheet.persons.len()));
-        Stock { sheets, first_dose, first_person, pool, today }
+        Stock { sheets, first_dose, first_person, pool, today, aliases }
     }
 
     /// How many records there are.

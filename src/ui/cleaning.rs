@@ -10,6 +10,7 @@ use crate::forms::file_name::workbook_name;
 use crate::quality::Verification;
 use crate::quality::choices::{Choices, Corrections, RecordKey, Typed, TypedField};
 use crate::quality::history::{Change, CleaningHistory};
+use crate::reconcile::alias::Aliases;
 use crate::text::show_number;
 use crate::workbook::mapping::SheetReading;
 use crate::worker::protocol::{ExportRequest, FromEngine, JobError, JobId, Stage, ToEngine};
@@ -30,6 +31,7 @@ pub(crate) struct CheckBasis {
     loaded: Basis,
     today: Date,
     statuses: BTreeMap<String, Verification>,
+    aliases: Aliases,
 }
 
 /// Findings as far as they are fetched.
@@ -121,12 +123,13 @@ impl Session {
     /// Has the engine make today's corrections; it works its messages off in order, so whatever follows sees them.
     pub(crate) async fn send_corrections(self) {
         let corrections = self.cleaning.corrections.get_untracked();
-        let _ = self.ask_quality(QualityAsk::Correct(Box::new(Corrections::clone(&corrections)))).await;
+        let aliases = self.decisions.with_untracked(|decisions| decisions.units.clone());
+        let _ = self.ask_quality(QualityAsk::Correct(Box::new(Corrections::clone(&corrections)), aliases)).await;
     }
 
     pub(crate) fn check_basis(self) -> CheckBasis {
         let statuses = self.cleaning.corrections.read().choices.statuses.clone();
-        CheckBasis { loaded: self.current_basis(), today: browser::today(), statuses }
+        CheckBasis { loaded: self.current_basis(), today: browser::today(), statuses, aliases: self.decisions.read().units.clone() }
     }
 
     /// Whether what is shown was found in what is loaded now.
@@ -283,6 +286,16 @@ impl Session {
         let Some((record, rule)) = open else { return };
         if let Some(QualityAnswer::Detail(detail)) = self.ask_quality(QualityAsk::Detail { record, rule }).await {
             self.cleaning.detail.set(detail.map(Arc::from));
+            // The button that was pressed is drawn anew: the keyboard goes on from the heading.
+            browser::after_frame(|| {
+                if browser::window()
+                    .and_then(|window| window.document())
+                    .and_then(|document| document.active_element())
+                    .is_none_or(|element| element.tag_name() == "BODY")
+                {
+                    browser::focus("chi-tiet-loi");
+                }
+            });
         }
     }
 

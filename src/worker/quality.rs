@@ -5,13 +5,14 @@ use crate::quality::board::Board;
 use crate::quality::choices::{Corrections, RecordKey, Typed, TypedField};
 use crate::quality::history::Change;
 use crate::quality::{Facet, Severity};
+use crate::reconcile::alias::Aliases;
 use serde::{Deserialize, Serialize};
 
 /// What is asked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum QualityAsk {
-    /// Makes these corrections on everything loaded, in place of those made before.
-    Correct(Box<Corrections>),
+    /// Makes these corrections on everything loaded, in place of those made before; units are named by the alias table.
+    Correct(Box<Corrections>, Aliases),
     /// Checks everything, as of a day.
     Check {
         /// The day.

@@ -7,6 +7,7 @@ mod bad_input;
 #[allow(dead_code)] // it offers more than the tests of the day use
 mod browser;
 mod cancelling;
+mod cleaning;
 #[path = "../common/mod.rs"]
 mod common;
 mod figures;

@@ -107,6 +107,18 @@ fn a_facility_that_entered_nothing_is_named() {
 }
 
 #[test]
+fn names_of_one_unit_by_the_alias_table_are_one_facility() {
+    let rows = [dose(0, "2023-02-10", "2023-02-10", "An"), dose(1, "2023-02-10", "2023-02-10", "An Cũ")];
+    let mut engine = engine_with(SheetKind::SystemExport, &rows);
+    assert_eq!(board(&mut engine).units.len(), 2);
+    let mut aliases = ra_soat::reconcile::alias::Aliases::default();
+    aliases.join("Trạm Y tế xã An Cũ", "Trạm Y tế xã An");
+    ask(&mut engine, QualityAsk::Correct(Box::default(), aliases));
+    let board = board(&mut engine);
+    assert_eq!((board.units.len(), board.units[0].all.doses), (1, 2));
+}
+
+#[test]
 fn the_partition_adds_up_whatever_is_written() {
     const WORDS: [&str; 9] =
         ["Đúng", "Sai thông tin", "Chưa xác thực", "Không xác minh được", "Không có số", "Sai định dạng", "", "MÃ 7", "??"];

@@ -132,7 +132,15 @@ fn a_typed_correction_changes_its_row_alone_and_is_given_back() {
     history.apply(&mut now, "gõ lại".into(), vec![Change::Typed(key, field, Some(typed))]);
     assert_eq!(correct(&mut engine, &now), 1);
     assert!(codes(&mut engine).iter().all(std::collections::BTreeSet::is_empty));
-    assert!(!format!("{:?}", now.choices).contains("006"), "nothing typed is in what the draft keeps");
+    // The draft keeps choices, and nothing that was typed.
+    let draft = ra_soat::draft::Draft { quality: now.choices.clone(), ..Default::default() };
+    let text = draft.encode().unwrap();
+    assert!(!text.contains("006"), "{text}");
+    let mut all = now.choices.clone();
+    all.once.insert((key, ra_soat::quality::choices::Remedy::SwapGiven));
+    all.statuses.insert("MÃ 7".into(), Verification::Right);
+    let draft = ra_soat::draft::Draft { quality: all, ..Default::default() };
+    assert_eq!(ra_soat::draft::Draft::decode(&draft.encode().unwrap()), Ok(draft));
     // The row still knows how to go back.
     let record = 3;
     let QualityAnswer::Detail(Some(found)) = ask(&mut engine, QualityAsk::Detail { record, rule: 0 }) else { panic!() };
@@ -191,6 +199,50 @@ fn facets_add_up_under_every_filter() {
     assert_eq!(facets.total, total - open.rules[RuleId::NoLot as usize]);
 }
 
+/// After each of many corrections, what is found is what a fresh check of the same corrections finds.
+#[test]
+fn a_check_of_what_changed_finds_what_a_check_of_everything_finds() {
+    use crate::planted::Dice;
+    use ra_soat::quality::choices::{DayColumn, Remedy};
+    let mut rows = sound_world(31, 150);
+    let mut dice = Dice::new(32);
+    for row in &mut rows {
+        match dice.below(12) {
+            0 => row.vaccine = "Phai do".into(),
+            1 => row.vaccine = "Mô đéc na".into(),
+            2 => row.facility = row.facility.replace("Trạm Y tế", "TYT"),
+            3 => row.given = format!("{:02}/{:02}/2021", dice.below(12) + 1, dice.below(12) + 1),
+            4 => row.id = row.id.trim_start_matches('0').to_owned(),
+            5 => row.lot = "FK0100".into(),
+            _ => {}
+        }
+    }
+    let mut engine = engine_with(SheetKind::SystemExport, &rows);
+    codes(&mut engine);
+    let mut now = Corrections::default();
+    for step in 0..25 {
+        let product = [Product::Pfizer, Product::Moderna, Product::AstraZeneca][dice.below(3)];
+        let spelled = rows[dice.below(rows.len())].facility.clone();
+        match dice.below(7) {
+            0 => drop(now.choices.vaccines.insert("Phai do".into(), product)),
+            1 => drop(now.choices.vaccines.insert("Mô đéc na".into(), product)),
+            2 => drop(now.choices.facilities.insert(spelled, "Trạm Y tế xã Khác".into())),
+            3 => drop(now.choices.swapped.insert(DayColumn { sha256: format!("{:064x}", 1), sheet: 0, slot: 1 })),
+            4 => drop(now.choices.everywhere.insert(Remedy::PadTo12)),
+            5 => now.choices.vaccines.clear(),
+            _ => now = Corrections::default(),
+        }
+        correct(&mut engine, &now);
+        let found = codes(&mut engine);
+        let mut fresh = engine_with(SheetKind::SystemExport, &rows);
+        correct(&mut fresh, &now);
+        let expected = codes(&mut fresh);
+        for (at, (found, expected)) in found.iter().zip(&expected).enumerate() {
+            assert_eq!(found, expected, "step {step}, row {at}: {}", rows[at].line());
+        }
+    }
+}
+
 /// Prints how long the work takes; run by name with `--ignored --nocapture`.
 #[test]
 #[ignore = "takes a minute"]
@@ -227,6 +279,9 @@ fn a_million_doses() {
     timed("every finding, by unit", &mut || facet(None, FindingSort::Unit));
     now.choices.vaccines.insert("Phai do".into(), Product::Pfizer);
     timed("a vaccine of 50.000 doses", &mut || assert_eq!(correct(&mut engine, &now), 50_001));
+    timed("checking again", &mut || {
+        ask(&mut engine, QualityAsk::Check { today: crate::lists::TODAY });
+    });
     now.choices.everywhere.insert(ra_soat::quality::choices::Remedy::PadPhone);
     timed("zeros of phones everywhere", &mut || {
         correct(&mut engine, &now);

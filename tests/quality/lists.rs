@@ -120,7 +120,7 @@ pub fn ask(engine: &mut Engine, ask: QualityAsk) -> QualityAnswer {
 }
 
 pub fn correct(engine: &mut Engine, corrections: &Corrections) -> u32 {
-    match ask(engine, QualityAsk::Correct(Box::new(corrections.clone()))) {
+    match ask(engine, QualityAsk::Correct(Box::new(corrections.clone()), Default::default())) {
         QualityAnswer::Corrected(changed) => changed,
         other => panic!("{other:?}"),
     }

@@ -7,10 +7,12 @@ use crate::quality::board::{Board, Late};
 use crate::quality::choices::Corrections;
 use crate::quality::correct::{SheetAt, correct};
 use crate::quality::selection::{Order, Selection, Wanted};
-use crate::quality::{Fields, Findings, RuleId, SheetView, Statuses, Stock, check};
+use crate::quality::{Changed, Fields, Findings, Groundwork, RuleId, SheetView, Statuses, Stock, Verification, check, check_again};
+use crate::reconcile::alias::Aliases;
 use crate::reconcile::column_table::ColumnTable;
 use crate::worker::protocol::{FromEngine, JobId};
 use crate::worker::quality::{Checked, Facets, FindingFilter, FindingSort, QualityAnswer, QualityAsk};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 mod detail;
@@ -34,7 +36,12 @@ const NEEDED: [(&[Field], &str); 9] = [
 #[derive(Default)]
 pub(super) struct Desk {
     corrections: Arc<Corrections>,
+    aliases: Aliases,
     checked: Option<(Date, Findings)>,
+    /// What the last full check can be gone on from, with the meanings of words and the column table it was made with.
+    groundwork: Option<(Groundwork, BTreeMap<String, Verification>, ColumnTable)>,
+    /// What corrections changed since the last check.
+    changed: Changed,
     selection: Option<(FindingFilter, FindingSort, Selection)>,
     /// The last board.
     board: Option<Board>,
@@ -57,7 +64,13 @@ impl Engine {
     /// [`Cancelled`] when the pace says so.
     pub async fn ask_quality<P: Pace>(&mut self, ask: QualityAsk, pace: &mut P) -> Result<QualityAnswer, Cancelled> {
         Ok(match ask {
-            QualityAsk::Correct(corrections) => QualityAnswer::Corrected(self.set_corrections(*corrections, pace).await?),
+            QualityAsk::Correct(corrections, aliases) => {
+                if self.quality.aliases != aliases {
+                    self.forget_findings();
+                    self.quality.aliases = aliases;
+                }
+                QualityAnswer::Corrected(self.set_corrections(*corrections, pace).await?)
+            }
             QualityAsk::Check { today } => QualityAnswer::Checked(self.check(today, pace).await?),
             QualityAsk::Findings { filter, sort, offset, len, has_facets } => {
                 self.select_findings(&filter, sort, pace).await?;
@@ -75,17 +88,52 @@ impl Engine {
 
     /// Takes the corrections and makes them on everything loaded: how many values they change.
     async fn set_corrections<P: Pace>(&mut self, corrections: Corrections, pace: &mut P) -> Result<u32, Cancelled> {
-        if !self.quality.corrections.changes_alike(&corrections) {
+        let is_alike = self.quality.corrections.changes_alike(&corrections);
+        if !is_alike {
+            if self.quality.corrections.changes_persons_alike(&corrections) {
+                // What is undone changes too.
+                let records = self.corrected_doses();
+                let [facilities, days, products] = self.quality.corrections.differences(&corrections);
+                let changed = &mut self.quality.changed;
+                changed.records.extend(records);
+                changed.facilities |= facilities;
+                changed.days |= days;
+                changed.products |= products;
+            } else {
+                self.quality.groundwork = None;
+            }
             for sheet in self.files.iter_mut().flat_map(|file| &mut file.sheets) {
                 sheet.is_corrected = false;
             }
-            self.quality.checked = None;
         }
         self.quality.corrections = Arc::new(corrections);
         self.quality.selection = None;
         self.make_corrections(pace).await?;
+        if !is_alike && self.quality.groundwork.is_some() {
+            let records = self.corrected_doses();
+            self.quality.changed.records.extend(records);
+        }
         let sheets = self.files.iter().flat_map(|file| &file.sheets);
         Ok(sheets.map(|sheet| sheet.touched.len()).sum::<usize>() as u32)
+    }
+
+    /// Records whose doses are corrected now.
+    fn corrected_doses(&self) -> Vec<u32> {
+        let mut first = 0;
+        let mut all = Vec::new();
+        for (_, sheet, _) in self.quality_sheets() {
+            let Some(records) = &sheet.records else { continue };
+            all.extend(sheet.touched.doses().map(|at| first + at));
+            first += records.doses.len() as u32;
+        }
+        all
+    }
+
+    /// Forgets what was found: something else is loaded now.
+    pub(super) fn forget_findings(&mut self) {
+        let Desk { checked, groundwork, changed, selection, .. } = &mut self.quality;
+        (*checked, *groundwork, *selection) = (None, None, None);
+        *changed = Changed::default();
     }
 
     /// Makes the corrections on every sheet that has not been corrected yet.
@@ -131,7 +179,7 @@ impl Engine {
                 corrected: sheet.touched.persons(),
             });
         }
-        Stock::new(views, &self.pool, today)
+        Stock::new(views, &self.pool, today, &self.quality.aliases)
     }
 
     /// Checks everything loaded.
@@ -142,12 +190,30 @@ impl Engine {
         self.make_corrections(pace).await?;
         let corrections = self.quality.corrections.clone();
         let columns = self.outcome.as_ref().map_or_else(ColumnTable::default, |outcome| outcome.columns.clone());
+        self.quality.changed.records.sort_unstable();
+        self.quality.changed.records.dedup();
+        let words = &corrections.choices.statuses;
+        let statuses = Statuses(Some(words));
         let stock = self.stock(today);
-        let findings = check(&stock, &Statuses(Some(&corrections.choices.statuses)), &columns, pace).await?;
+        let known = match (&self.quality.checked, &self.quality.groundwork) {
+            (Some((day, findings)), Some((groundwork, own, table))) if *day == today && own == words && *table == columns => {
+                Some((findings, groundwork))
+            }
+            _ => None,
+        };
+        let (findings, groundwork) = match known {
+            Some(known) => (check_again(&stock, &statuses, &columns, known, &self.quality.changed, pace).await?, None),
+            None => {
+                let (findings, groundwork) = check(&stock, &statuses, &columns, pace).await?;
+                (findings, Some((groundwork, words.clone(), columns)))
+            }
+        };
         let (records, persons) = (stock.len() as u32, stock.persons() as u32);
         let is_on = |rule: &&RuleId| !corrections.choices.rules_off.contains(rule.code());
         let found = RuleId::ALL.iter().filter(is_on).map(|rule| findings.of(*rule).len() as u32).sum();
         self.quality.checked = Some((today, findings));
+        self.quality.groundwork = groundwork.or_else(|| self.quality.groundwork.take());
+        self.quality.changed = Changed::default();
         self.quality.selection = None;
         Ok(Checked { records, persons, findings: found, absent: self.absent_columns() })
     }

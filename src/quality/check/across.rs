@@ -11,22 +11,18 @@ use crate::quality::limits::{HEAPING_DOSES, PERSONS_A_PHONE};
 use crate::quality::stock::Stock;
 use rustc_hash::FxHashMap;
 
-/// Checks what records share, each side by itself.
-pub(super) async fn check<P: Pace>(
+/// Checks what persons share, each side by itself.
+pub(super) async fn check_persons<P: Pace>(
     stock: &Stock<'_>,
     first_of_person: &[u32],
     same: &SamePerson,
-    spellings: &Spellings,
     found: &mut Findings,
     pace: &mut P,
 ) -> Result<(), Cancelled> {
     for side in Side::ALL {
         people(stock, side, first_of_person, found, pace).await?;
-        lots(stock, side, found, pace).await?;
     }
-    two_numbers(stock, same, found, pace).await?;
-    facilities(stock, spellings, found, pace).await?;
-    heaping(stock, found, pace).await
+    two_numbers(stock, same, found, pace).await
 }
 
 /// Every row of a side, with its record.
@@ -107,7 +103,14 @@ async fn two_numbers<P: Pace>(stock: &Stock<'_>, same: &SamePerson, found: &mut 
 }
 
 /// Doses whose lot most others write with another product.
-async fn lots<P: Pace>(stock: &Stock<'_>, side: Side, found: &mut Findings, pace: &mut P) -> Result<(), Cancelled> {
+pub(super) async fn lots<P: Pace>(stock: &Stock<'_>, found: &mut Findings, pace: &mut P) -> Result<(), Cancelled> {
+    for side in Side::ALL {
+        lots_of(stock, side, found, pace).await?;
+    }
+    Ok(())
+}
+
+async fn lots_of<P: Pace>(stock: &Stock<'_>, side: Side, found: &mut Findings, pace: &mut P) -> Result<(), Cancelled> {
     const PRODUCTS: usize = Product::ALL.len();
     let mut counts: FxHashMap<Text, [u32; PRODUCTS]> = FxHashMap::default();
     let sheets = || stock.sheets.iter().enumerate().filter(|(_, sheet)| sheet.side == side);
@@ -155,7 +158,15 @@ pub(crate) fn commonest(spellings: &FxHashMap<Text, (u32, u32)>, pool: &crate::n
     best.into_iter().map(|(unit, (_, text))| (unit, text)).collect()
 }
 
-async fn facilities<P: Pace>(stock: &Stock<'_>, spellings: &Spellings, found: &mut Findings, pace: &mut P) -> Result<(), Cancelled> {
+/// Doses whose facility is written otherwise than most.
+pub(super) async fn facilities<P: Pace>(stock: &Stock<'_>, found: &mut Findings, pace: &mut P) -> Result<(), Cancelled> {
+    let spellings = std::mem::take(&mut found.spellings);
+    let done = facilities_of(stock, &spellings, found, pace).await;
+    found.spellings = spellings;
+    done
+}
+
+async fn facilities_of<P: Pace>(stock: &Stock<'_>, spellings: &Spellings, found: &mut Findings, pace: &mut P) -> Result<(), Cancelled> {
     let best = commonest(spellings, stock.pool);
     for (at_sheet, sheet) in stock.sheets.iter().enumerate() {
         for (at, dose) in (stock.first_dose(at_sheet)..).zip(sheet.doses) {
@@ -178,7 +189,7 @@ fn is_heaped(day: Date) -> bool {
 }
 
 /// Doses on the 1st, the 15th and the last day at facilities of a side where more than a quarter fall on them.
-async fn heaping<P: Pace>(stock: &Stock<'_>, found: &mut Findings, pace: &mut P) -> Result<(), Cancelled> {
+pub(super) async fn heaping<P: Pace>(stock: &Stock<'_>, found: &mut Findings, pace: &mut P) -> Result<(), Cancelled> {
     for side in Side::ALL {
         let mut counts = vec![[0u32; 2]; found.units.len()];
         for is_second in [false, true] {

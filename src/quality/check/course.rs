@@ -1,6 +1,5 @@
 //! Rules about one person's doses together: order, intervals, repeats, mixes.
 
-use super::same_person::SamePerson;
 use super::tell;
 use crate::domain::{AgeBand, BirthDate, Date, DoseLabel, FormColumn, Product};
 use crate::normalize::fold;
@@ -26,17 +25,35 @@ struct Step {
     label_text: Text,
 }
 
-/// Checks every person's course.
-pub(super) async fn check<P: Pace>(
+/// The rules about a course.
+pub(super) const RULES: [RuleId; 15] = [
+    RuleId::EarlySecond,
+    RuleId::EarlyThirdAbdala,
+    RuleId::EarlyAdditional,
+    RuleId::EarlyFirstBooster,
+    RuleId::EarlySecondBoosterGap,
+    RuleId::EarlyThirdAdolescent,
+    RuleId::EarlyChildSecond,
+    RuleId::OrderOfDays,
+    RuleId::DoseTwice,
+    RuleId::TwoOnOneDay,
+    RuleId::LabelTwice,
+    RuleId::MissingBefore,
+    RuleId::TooMany,
+    RuleId::ChildMix,
+    RuleId::OtherSecond,
+];
+
+/// Checks the course of every person of these, each given as his records.
+pub(super) async fn check<'g, P: Pace>(
     stock: &Stock<'_>,
-    same: &SamePerson,
+    groups: impl ExactSizeIterator<Item = &'g [u32]>,
     columns: &ColumnTable,
     found: &mut Findings,
     pace: &mut P,
 ) -> Result<(), Cancelled> {
     let mut abdala: FxHashMap<Text, bool> = FxHashMap::default();
     let (mut steps, mut history) = (Vec::new(), Vec::new());
-    let groups = same.groups();
     let total = groups.len();
     for (done, records) in groups.enumerate() {
         if done.is_multiple_of(STRIDE) {

@@ -10,6 +10,41 @@ use crate::quality::status::{Verification, is_signed};
 use crate::quality::stock::{SheetView, Stock};
 use crate::workbook::values::swapped;
 
+/// The rules about one dose.
+pub(super) const RULES: [RuleId; 31] = [
+    RuleId::NoDay,
+    RuleId::BadDay,
+    RuleId::BeforeBirth,
+    RuleId::BeforeCampaign,
+    RuleId::AfterEntry,
+    RuleId::AfterToday,
+    RuleId::AmbiguousDay,
+    RuleId::SwappedDay,
+    RuleId::UnderFive,
+    RuleId::EarlyAdolescent,
+    RuleId::EarlyChild,
+    RuleId::ChildVaccine,
+    RuleId::ModernaAtFive,
+    RuleId::EarlyBooster,
+    RuleId::EarlySecondBooster,
+    RuleId::BeforeApproval,
+    RuleId::NoLabel,
+    RuleId::BadLabel,
+    RuleId::NoVaccine,
+    RuleId::UnknownVaccine,
+    RuleId::NoLot,
+    RuleId::LotForm,
+    RuleId::NoFacility,
+    RuleId::LateEntry,
+    RuleId::EntryAfterToday,
+    RuleId::NoEntry,
+    RuleId::VerifiedWrong,
+    RuleId::NotVerified,
+    RuleId::UnknownStatus,
+    RuleId::SignedUnverified,
+    RuleId::VerifiedUnsigned,
+];
+
 pub(super) struct Checker<'a> {
     pool: &'a TextPool,
     today: Date,

@@ -12,7 +12,12 @@ use super::stock::Stock;
 use crate::normalize::text::Text;
 use crate::pace::{Cancelled, Pace, STRIDE, Stage};
 use crate::reconcile::column_table::ColumnTable;
-use crate::reconcile::unit::{UNKNOWN_UNIT, UnitTable};
+use crate::reconcile::unit::{UNKNOWN_UNIT, UnitTable, unit_key};
+
+/// What a check found out on its way that a check of a few changed doses can use again.
+pub struct Groundwork {
+    same: same_person::SamePerson,
+}
 
 /// Checks everything.
 ///
@@ -23,9 +28,9 @@ pub async fn check<P: Pace>(
     statuses: &Statuses<'_>,
     columns: &ColumnTable,
     pace: &mut P,
-) -> Result<Findings, Cancelled> {
+) -> Result<(Findings, Groundwork), Cancelled> {
     let mut findings = Findings::default();
-    let units = find_units(stock, &mut findings, pace).await?;
+    findings.spellings = find_units(stock, &mut findings, pace).await?;
     // The record by which each row of a person is named: its first dose.
     let mut first_of_person = Vec::with_capacity(stock.persons());
     let mut persons = person::Checker::new(stock);
@@ -48,9 +53,83 @@ pub async fn check<P: Pace>(
         }
     }
     let same = same_person::group(stock, pace).await?;
-    across::check(stock, &first_of_person, &same, &units, &mut findings, pace).await?;
-    course::check(stock, &same, columns, &mut findings, pace).await?;
-    findings.spellings = units;
+    across::check_persons(stock, &first_of_person, &same, &mut findings, pace).await?;
+    across::lots(stock, &mut findings, pace).await?;
+    across::facilities(stock, &mut findings, pace).await?;
+    across::heaping(stock, &mut findings, pace).await?;
+    course::check(stock, same.groups(), columns, &mut findings, pace).await?;
+    findings.settle();
+    Ok((findings, Groundwork { same }))
+}
+
+/// What corrections have changed since a check: doses, and no persons.
+#[derive(Clone, Debug, Default)]
+pub struct Changed {
+    /// The records, ascending, once each.
+    pub records: Vec<u32>,
+    /// Whether facilities are spelled otherwise.
+    pub facilities: bool,
+    /// Whether days of doses are others.
+    pub days: bool,
+    /// Whether products or lots are others.
+    pub products: bool,
+}
+
+/// Checks again after some doses, and no persons, have changed: what was found of the others stands.
+///
+/// # Errors
+/// [`Cancelled`] when the pace says so.
+pub async fn check_again<P: Pace>(
+    stock: &Stock<'_>,
+    statuses: &Statuses<'_>,
+    columns: &ColumnTable,
+    (before, groundwork): (&Findings, &Groundwork),
+    changed: &Changed,
+    pace: &mut P,
+) -> Result<Findings, Cancelled> {
+    let Changed { records: changed, facilities, days, products } = changed;
+    let mut findings = before.clone();
+    let mut is_changed = vec![false; stock.len()];
+    let mark = |marks: &mut Vec<bool>, at: u32| {
+        if let Some(place) = marks.get_mut(at as usize) {
+            *place = true;
+        }
+    };
+    changed.iter().for_each(|at| mark(&mut is_changed, *at));
+    if *facilities {
+        findings.units.clear();
+        findings.unit_of.clear();
+        findings.spellings = find_units(stock, &mut findings, pace).await?;
+        findings.forget(&[RuleId::FacilitySpelling], |_| true);
+        across::facilities(stock, &mut findings, pace).await?;
+    }
+    findings.forget(&dose::RULES, |at| is_changed.get(at as usize).copied().unwrap_or(true));
+    let mut doses = dose::Checker::new(stock, statuses);
+    for (done, at) in changed.iter().enumerate() {
+        if done.is_multiple_of(STRIDE) {
+            pace.step(Stage::Checking, done, changed.len()).await?;
+        }
+        if let Some(record) = stock.record(*at)
+            && let Some(sheet) = stock.sheets.get(record.sheet)
+        {
+            doses.check(sheet, record.person, record.dose, *at, &mut findings);
+        }
+    }
+    if *products {
+        findings.forget(&[RuleId::LotOfTwo], |_| true);
+        across::lots(stock, &mut findings, pace).await?;
+    }
+    if *days || *facilities {
+        findings.forget(&[RuleId::Heaping], |_| true);
+        across::heaping(stock, &mut findings, pace).await?;
+    }
+    // The courses of those whose doses changed.
+    let touched = |group: &&[u32]| group.iter().any(|at| is_changed.get(*at as usize).copied().unwrap_or(true));
+    let groups: Vec<&[u32]> = groundwork.same.groups().filter(touched).collect();
+    let mut in_course = vec![false; stock.len()];
+    groups.iter().flat_map(|group| group.iter()).for_each(|at| mark(&mut in_course, *at));
+    findings.forget(&course::RULES, |at| in_course.get(at as usize).copied().unwrap_or(true));
+    course::check(stock, groups.into_iter(), columns, &mut findings, pace).await?;
     findings.settle();
     Ok(findings)
 }
@@ -91,7 +170,24 @@ async fn find_units<P: Pace>(stock: &Stock<'_>, findings: &mut Findings, pace: &
             findings.unit_of.push(own.unwrap_or(unknown));
         }
     }
-    findings.units = table.into_units().into_iter().map(|unit| unit.name).collect();
+    // Units that stand for one by the alias table are one here too.
+    let names: Vec<String> = table.into_units().into_iter().map(|unit| unit.name).collect();
+    let mut numbers: rustc_hash::FxHashMap<String, u32> = rustc_hash::FxHashMap::default();
+    let number_of: Vec<u32> = names
+        .iter()
+        .map(|name| {
+            let unit = stock.aliases.resolve(name);
+            let next = findings.units.len() as u32;
+            let number = *numbers.entry(unit_key(unit)).or_insert(next);
+            if number == next {
+                findings.units.push(unit.to_owned());
+            }
+            number
+        })
+        .collect();
+    let number = |unit: u32| number_of.get(unit as usize).copied().unwrap_or_default();
+    findings.unit_of.iter_mut().for_each(|unit| *unit = number(*unit));
+    spellings.values_mut().for_each(|(unit, _)| *unit = number(*unit));
     Ok(spellings)
 }
 
