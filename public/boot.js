@@ -42,15 +42,17 @@ self.onmessage = (event) => {
     const bytes = take(packed);
     const place = unpacker.allocate(bytes.length);
     new Uint8Array(unpacker.memory.buffer).set(bytes, place);
+    let damage;
     const pieces = new ReadableStream({
       pull(stream) {
         const length = unpacker.read();
-        if (length < 0) throw new Error("tệp bị hỏng, hãy chép hoặc tải lại tệp");
-        if (length === 0) return stream.close();
-        stream.enqueue(new Uint8Array(unpacker.memory.buffer, unpacker.piece(), length).slice());
+        if (length < 0) stream.error(damage = "tệp bị hỏng: hãy chép hoặc tải lại tệp này");
+        else if (length === 0) stream.close();
+        else stream.enqueue(new Uint8Array(unpacker.memory.buffer, unpacker.piece(), length).slice());
       },
     });
-    return WebAssembly.compileStreaming(new Response(pieces, { headers: { "Content-Type": "application/wasm" } }));
+    const compiling = WebAssembly.compileStreaming(new Response(pieces, { headers: { "Content-Type": "application/wasm" } }));
+    return compiling.catch((error) => { throw damage ?? error; }); // the browser would call it a network error
   }
 
   // The bytes that a script element holds as base64; the text goes, since it is large.
