@@ -61,6 +61,23 @@ fn no_script_can_send_anything_from_the_page_or_a_worker() {
     }
 }
 
+#[test]
+fn a_damaged_file_says_so() {
+    let page = std::fs::read_to_string(single_file().trim_start_matches("file://")).unwrap();
+    let packed = page.find(r#"<script id="app-wasm""#).unwrap();
+    // Late, where the program's texts are: any bytes there would start, and only the unpacker notices.
+    let late = packed + page[packed..].find("</script>").unwrap() - 100;
+    let other = if page[late..].starts_with('A') { "B" } else { "A" };
+    let file = std::env::temp_dir().join(format!("ra-soat-damaged-{}.html", std::process::id()));
+    std::fs::write(&file, [&page[..late], other, &page[late + 1..]].concat()).unwrap();
+
+    let browser = Browser::open(&format!("file://{}", file.display()));
+    let said =
+        browser.wait(Duration::from_secs(10), "the message", || Some(browser.text()).filter(|text| text.contains("Không mở được Rà Soát")));
+    std::fs::remove_file(&file).unwrap();
+    assert!(said.contains("tệp bị hỏng"), "{said}");
+}
+
 /// What was sent to the listener. Chromium may open a connection before it refuses a form, and then sends nothing on it.
 fn heard(ear: &TcpListener) -> String {
     std::thread::sleep(Duration::from_millis(300));

@@ -39,6 +39,18 @@ pub fn dist() -> Result<PathBuf> {
     Ok(file)
 }
 
+/// Builds the first stage of the single file, which unpacks the rest of it, and returns the module: the same bytes in every folder.
+pub fn unpacker() -> Result<Vec<u8>> {
+    let target = target_folder();
+    // As a library for its tests too, so that only here it is a module; then LTO works.
+    let mut build = cargo(["rustc", "--locked", "--release", "--package", "unpack", "--lib", "--crate-type", "cdylib"]);
+    build.args(["--target", setup::WASM, "--target-dir"]).arg(&target);
+    build.env("CARGO_ENCODED_RUSTFLAGS", remap_flags()?.join("\u{1f}"));
+    run(&mut build)?;
+    let file = target.join(setup::WASM).join("release").join("unpack.wasm");
+    std::fs::read(&file).with_context(|| file.display().to_string())
+}
+
 /// The path of the single file.
 pub fn single_file() -> PathBuf {
     crate::root().join("dist").join("ra-soat.html")
@@ -50,16 +62,21 @@ fn remap_flags() -> Result<Vec<String>> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")));
     let sources = home.context("no home folder")?.join("registry").join("src");
     let sysroot = output(Command::new("rustc").args(["--print", "sysroot"])).context("rustc --print sysroot")?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir));
 
     // What rustc itself calls the standard library's sources where they are not installed.
     let std = format!("/rustc/{}", rustc("commit-hash")?);
 
-    let mut folders = vec![(root, "/ra-soat"), (target, "/target"), (Path::new(&sysroot).join("lib/rustlib/src/rust"), std.as_str())];
+    let mut folders =
+        vec![(root, "/ra-soat"), (target_folder(), "/target"), (Path::new(&sysroot).join("lib/rustlib/src/rust"), std.as_str())];
     for registry in std::fs::read_dir(&sources).with_context(|| sources.display().to_string())? {
         folders.push((registry?.path(), "/crates"));
     }
     Ok(folders.into_iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())).collect())
+}
+
+fn target_folder() -> PathBuf {
+    let root = crate::root();
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir))
 }
 
 /// A line of `rustc -vV`.

@@ -19,7 +19,10 @@ pub fn test(with_browser: bool) -> Result<()> {
         ("set-up", Box::new(move || if with_browser { setup::everything() } else { setup::tools().and(setup::components()) })),
         ("formatting", Box::new(|| run(&mut cargo(["fmt", "--all", "--", "--check"])))),
         ("lints", Box::new(|| clippy(&["--workspace", "--all-targets"]).and_then(|()| clippy(&["--package", "ra-soat", "--test", "e2e"])))),
-        ("lints of the wasm build", Box::new(|| clippy(&["--package", "ra-soat", "--lib", "--bins", "--target", setup::WASM]))),
+        (
+            "lints of the wasm build",
+            Box::new(|| clippy(&["--package", "ra-soat", "--package", "unpack", "--lib", "--bins", "--target", setup::WASM])),
+        ),
         ("native tests", Box::new(|| run(&mut cargo(["test", "--workspace", "--locked"])))),
     ];
     if with_browser {

@@ -1,12 +1,14 @@
 //! dist/ as one HTML file that opens from disk.
 //!
 //! Trunk's page names a favicon, style sheets, the glue, the wasm and the boot script. Here each becomes part of the page, and the
-//! page's policy names the hash of each inline script and style: no host, no file, nothing else runs.
+//! page's policy names the hash of each inline script and style: no host, no file, nothing else runs. The wasm is packed as LZMA, and
+//! the small module that unpacks it stands before it: gzip, which browsers unpack themselves, is larger by half.
 
 use anyhow::{Context, Result, bail, ensure};
 use base64::{Engine, prelude::BASE64_STANDARD};
+use lzma_rust2::{LzmaOptions, LzmaWriter};
 use sha2::{Digest, Sha256};
-use std::num::NonZeroU64;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Packs what Trunk has staged (as its `post_build` hook), or else dist/.
@@ -17,13 +19,14 @@ pub fn pack() -> Result<()> {
     }
     let folder = std::env::var_os("TRUNK_STAGING_DIR").map_or_else(|| crate::root().join("dist"), PathBuf::from);
     let page = std::fs::read_to_string(folder.join("index.html")).with_context(|| folder.join("index.html").display().to_string())?;
-    let packed = single_file(&page, |name| std::fs::read(folder.join(name)).with_context(|| name.to_string()))?;
+    let unpacker = crate::build::unpacker()?;
+    let packed = single_file(&page, &unpacker, |name| std::fs::read(folder.join(name)).with_context(|| name.to_string()))?;
     std::fs::write(folder.join("ra-soat.html"), packed)?;
     Ok(())
 }
 
-/// The page with all that it names inside it; `read` gives the content of a file of the build.
-fn single_file(page: &str, read: impl Fn(&str) -> Result<Vec<u8>>) -> Result<String> {
+/// The page with all that it names inside it; `unpacker` is the first stage, `read` gives the content of a file of the build.
+fn single_file(page: &str, unpacker: &[u8], read: impl Fn(&str) -> Result<Vec<u8>>) -> Result<String> {
     let text = |name: &str| -> Result<String> { String::from_utf8(read(name)?).with_context(|| format!("{name} is not UTF-8")) };
     let mut scripts = Vec::new();
     let mut styles = Vec::new();
@@ -49,10 +52,10 @@ fn single_file(page: &str, read: impl Fn(&str) -> Result<Vec<u8>>) -> Result<Str
                 let script = escape_script(&text(tag.file("src")?)?)?;
                 if let Some(wasm) = tag.attribute("data-wasm") {
                     let wasm = forget_folder(strip_custom_sections(&read(local(wasm)?)?)?);
-                    body.push_str(&format!(
-                        "<script id=\"app-wasm\" type=\"text/plain\">{}</script>\n",
-                        BASE64_STANDARD.encode(gzip(&wasm)?)
-                    ));
+                    for (id, bytes) in [("app-unpack", strip_custom_sections(unpacker)?), ("app-wasm", lzma(&wasm)?)] {
+                        let text = BASE64_STANDARD.encode(bytes);
+                        body.push_str(&format!("<script id=\"{id}\" type=\"text/plain\">{text}</script>\n"));
+                    }
                     body.push_str(&format!(r#"<script id="app-glue">{script}</script>"#));
                 } else {
                     body.push_str(&format!("<script>{script}</script>"));
@@ -156,12 +159,13 @@ fn leb128(bytes: &[u8]) -> Option<(usize, usize)> {
     Some((bytes[..digits].iter().rev().fold(0, |value, byte| value << 7 | usize::from(byte & 0x7f)), digits))
 }
 
-/// The same bytes on every machine: no time, no name, one implementation in Rust.
-fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
-    let options = zopfli::Options { iteration_count: NonZeroU64::new(5).context("five")?, ..Default::default() };
-    let mut packed = Vec::new();
-    zopfli::compress(options, zopfli::Format::Gzip, bytes, &mut packed)?;
-    Ok(packed)
+/// An .lzma file. The same bytes on every machine: no time, no name, one implementation in Rust on one thread.
+fn lzma(bytes: &[u8]) -> Result<Vec<u8>> {
+    // The preset whose dictionary, 16 MiB, holds the whole module; the longest search costs seconds here and nothing in the browser.
+    let options = LzmaOptions { nice_len: LzmaOptions::NICE_LEN_MAX, ..LzmaOptions::with_preset(7) };
+    let mut writer = LzmaWriter::new_use_header(Vec::new(), &options, Some(bytes.len().try_into()?))?;
+    writer.write_all(bytes)?;
+    Ok(writer.finish()?)
 }
 
 #[cfg(test)]
@@ -172,20 +176,34 @@ mod tests {
 <link rel="icon" href="./icon-1.svg"><link rel="stylesheet" href="./main-1.css" integrity="x"/></head><body>
 <script id="app-glue" src="./app-1.js" data-wasm="./app-1_bg.wasm"></script><script src="./boot-1.js"></script></body></html>"#;
 
+    const MODULE: &[u8] = b"\0asm\x01\0\0\0\x01\x01\0\0\x03\x01nm\x01\x01\0";
+
+    /// A module with data of that many bytes, half of them alike, and names.
+    fn module(length: u32) -> Vec<u8> {
+        let noise = (0..length).map(|at| if at & 64 == 0 { 7 } else { (at.wrapping_mul(2_654_435_761) >> 13) as u8 });
+        let size = [length as u8 | 0x80, (length >> 7) as u8 | 0x80, (length >> 14) as u8 & 0x7f];
+        [b"\0asm\x01\0\0\0\x0b", &size[..]].concat().into_iter().chain(noise).chain(*b"\0\x03\x01nm\x01\x01\0").collect()
+    }
+
+    fn unpack(packed: &[u8]) -> std::io::Result<Vec<u8>> {
+        let mut module = Vec::new();
+        std::io::Read::read_to_end(&mut unpack::open(packed.to_vec())?, &mut module).map(|_| module)
+    }
+
     fn build(name: &str) -> Result<Vec<u8>> {
         Ok(match name {
             "icon-1.svg" => b"<svg/>".to_vec(),
             "main-1.css" => b"a{}".to_vec(),
             "app-1.js" => b"let a = '</script>';".to_vec(),
             "boot-1.js" => b"a;".to_vec(),
-            "app-1_bg.wasm" => b"\0asm\x01\0\0\0\x01\x01\0\0\x03\x01nm\x01\x01\0".to_vec(),
+            "app-1_bg.wasm" => module(300_000),
             _ => bail!("{name} is not in the build"),
         })
     }
 
     #[test]
     fn the_single_file_names_no_other_file_and_allows_only_its_own_scripts() -> Result<()> {
-        let page = single_file(PAGE, build)?;
+        let page = single_file(PAGE, MODULE, build)?;
         assert!(!page.contains("./") && !page.contains("'self'") && !page.contains("unsafe-inline"), "{page}");
         assert!(page.contains(r#"<script id="app-glue">let a = '<\/script>';</script>"#), "{page}");
         for inline in [r"let a = '<\/script>';", "a;", "a{}"] {
@@ -195,10 +213,43 @@ mod tests {
     }
 
     #[test]
+    fn what_the_page_holds_comes_out_as_the_module_without_names() -> Result<()> {
+        let page = single_file(PAGE, MODULE, build)?;
+        let held = |id: &str| -> Result<Vec<u8>> {
+            let start = format!("<script id=\"{id}\" type=\"text/plain\">");
+            let text = page.split(&start).nth(1).and_then(|rest| rest.split('<').next()).context("the page does not hold it")?;
+            Ok(BASE64_STANDARD.decode(text)?)
+        };
+        assert_eq!(held("app-unpack")?, strip_custom_sections(MODULE)?);
+        let packed = held("app-wasm")?;
+        assert!(packed.len() < 200_000, "{} bytes: not packed", packed.len());
+        assert!(unpack(&packed)? == strip_custom_sections(&build("app-1_bg.wasm")?)?);
+        assert_eq!(packed, lzma(&strip_custom_sections(&build("app-1_bg.wasm")?)?)?, "other bytes the second time");
+        Ok(())
+    }
+
+    #[test]
+    fn any_length_is_unpacked_and_damage_is_noticed() -> Result<()> {
+        for length in [0, 1, 2, 255, 4096, 65_537, 262_144] {
+            let bytes = &module(length)[..];
+            assert!(unpack(&lzma(bytes)?)? == bytes, "{length}");
+        }
+        let (bytes, packed) = (module(500), lzma(&module(500))?);
+        for at in 0..packed.len() {
+            let mut damaged = packed.clone();
+            damaged[at] ^= 0x10;
+            // A larger dictionary than needed is no damage.
+            assert!(unpack(&damaged).map_or(true, |same| same == bytes && (1..5).contains(&at)), "byte {at}");
+            assert!(unpack(&packed[..at]).is_err(), "cut off at {at}");
+        }
+        Ok(())
+    }
+
+    #[test]
     fn a_page_that_names_something_else_is_refused() {
         for (old, new) in [("./main-1.css", "https://example.org/main.css"), ("./boot-1.js", "./sub/boot.js"), (r#"src="./boot-1.js""#, "")]
         {
-            assert!(single_file(&PAGE.replace(old, new), build).is_err(), "{new}");
+            assert!(single_file(&PAGE.replace(old, new), MODULE, build).is_err(), "{new}");
         }
         assert!(check_style("a{background:url(a.png)}".into()).is_err());
     }
@@ -212,7 +263,7 @@ mod tests {
 
     #[test]
     fn custom_sections_go_and_all_others_stay() -> Result<()> {
-        assert_eq!(strip_custom_sections(&build("app-1_bg.wasm")?)?, b"\0asm\x01\0\0\0\x01\x01\0\x01\x01\0");
+        assert_eq!(strip_custom_sections(MODULE)?, b"\0asm\x01\0\0\0\x01\x01\0\x01\x01\0");
         assert_eq!(leb128(&[0xe5, 0x8e, 0x26]), Some((624_485, 3)));
         assert!(strip_custom_sections(b"\0asm\x01\0\0\0\x01\x09\0").is_err());
         Ok(())
