@@ -1,13 +1,18 @@
 //! Phụ lục 2 of units below: filled in by hand, and our own.
 
 use crate::builder::{C, S, xlsx};
+use crate::national::Sent;
 use crate::{load, reported, row};
-use ra_soat::domain::Date;
-use ra_soat::domain::settings::DEFAULT_CUT_OFF;
+use ra_soat::domain::settings::{DEFAULT_CUT_OFF, FormRows};
 use ra_soat::domain::source::SheetKind;
+use ra_soat::domain::{Date, Settings};
 use ra_soat::engine::Engine;
-use ra_soat::forms::phu_luc_2::{Form2, Form2Row};
+use ra_soat::figures::desk::lay_out;
+use ra_soat::figures::roll_up::{RollUpChoices, UnitState, once_each};
+use ra_soat::forms::inputs::FormInputs;
+use ra_soat::forms::phu_luc_2::{Form2, Form2Row, fill_from_desk};
 use ra_soat::forms::phu_luc_2_sheet;
+use ra_soat::reconcile::alias::Aliases;
 
 pub(crate) fn by_hand(units: &[(&str, u64, u64, [u64; 7])]) -> Vec<Vec<C>> {
     let groups = [
@@ -166,4 +171,73 @@ fn our_own_form_comes_back_as_it_was() {
     assert_eq!(figures.forms_2[0].texts, form.texts);
     assert_eq!(figures.forms_2[0].summary, [5, 103, 7, 8].map(Some));
     assert!(figures.remarks.is_empty(), "{:?}", figures.remarks);
+}
+
+/// Hand-filled forms of one unit each, sent as files.
+fn sent(units: &[(&str, u64, u64, [u64; 7])]) -> Sent {
+    let mut sent = Sent::new();
+    for unit in units {
+        sent.add(&format!("{}.xlsx", unit.0), &xlsx(&[S::new("PL2", by_hand(std::slice::from_ref(unit)))]));
+    }
+    sent
+}
+
+#[test]
+fn forms_of_units_add_up_to_one_with_their_texts() {
+    let sent = sent(&[
+        ("Huyện Ba Bể", 1_000, 900, [60, 20, 0, 0, 0, 0, 20]),
+        ("Huyện Chợ Mới", 2_000, 1_950, [50, 0, 0, 0, 0, 0, 0]),
+        ("H. Ba Bể", 1_000, 880, [120, 0, 0, 0, 0, 0, 0]),
+    ]);
+    let settings =
+        Settings { reporting_unit: "Sở Y tế tỉnh Bắc Kạn".to_owned(), form_2_rows: FormRows::UnitsBelow, ..Settings::default() };
+    let rolled = sent.roll_up(SheetKind::UnitForm2, &settings, &RollUpChoices::default(), &[]);
+    assert_eq!(rolled.units.len(), 2);
+    assert!(rolled.units[0].is(UnitState::Twice));
+    let once = once_each(&sent.reported(), None, Some(&rolled));
+    let inputs = FormInputs::default();
+    let desk = lay_out(None, &once, &settings, &inputs.rows, &Aliases::default());
+    let form = fill_from_desk(None, &desk, &once, &settings, &inputs);
+    // The later of Ba Bể's two stands.
+    let rows: Vec<_> = form.rows.iter().map(|row| (row.given, row.on_system, row.missing)).collect();
+    assert_eq!(rows, [(Some(1_000), Some(880), [120, 0, 0, 0, 0, 0, 0]), (Some(2_000), Some(1_950), [50, 0, 0, 0, 0, 0, 0])]);
+    assert_eq!(form.rows.iter().map(|row| row.verified_entered.iter().sum::<u64>()).sum::<u64>(), 6);
+    assert_eq!([form.cannot_enter, form.not_verified, form.duplicates, form.to_adjust], [22, 2_468, 0, 0], "once a form");
+    assert!(form.texts[0].contains("Huyện Chợ Mới: Công văn 567/SYT"), "{:?}", form.texts);
+    assert_eq!(form.texts[0].matches("Công văn 567/SYT").count(), 2, "{:?}", form.texts);
+    let one = Settings { form_2_rows: FormRows::OneUnit, ..settings };
+    let form = fill_from_desk(None, &lay_out(None, &once, &one, &inputs.rows, &Aliases::default()), &once, &one, &inputs);
+    assert_eq!(form.rows.len(), 1);
+    assert_eq!((form.rows[0].on_system, form.rows[0].missing), (Some(2_830), [170, 0, 0, 0, 0, 0, 0]));
+}
+
+#[test]
+fn a_form_of_another_letter_cut_off_or_province_is_shown_and_not_added_in_silence() {
+    let unit = |name: &'static str| by_hand(&[(name, 100, 90, [10, 0, 0, 0, 0, 0, 0])]);
+    let mut sent = Sent::new();
+    sent.add("dung.xlsx", &xlsx(&[S::new("PL2", unit("Huyện Ba Bể"))]));
+    let mut letter = unit("Huyện Chợ Mới");
+    letter[2] = row!["(Kèm theo Công văn số 99/SYT-NVY ngày 10/02/2023)"];
+    sent.add("cong van khac.xlsx", &xlsx(&[S::new("PL2", letter)]));
+    let mut late: Vec<Vec<C>> = unit("Huyện Na Rì");
+    for cells in &mut late {
+        for cell in cells.iter_mut() {
+            if let C::Text(text) = cell {
+                *text = text.replace("31/01/2023", "28/02/2023");
+            }
+        }
+    }
+    sent.add("ngay khac.xlsx", &xlsx(&[S::new("PL2", late)]));
+    let mut other = unit("Huyện Phú Bình");
+    other[0] = row!["SỞ Y TẾ TỈNH THÁI NGUYÊN"];
+    sent.add("tinh khac.xlsx", &xlsx(&[S::new("PL2", other)]));
+    let settings = Settings { reporting_unit: "Sở Y tế tỉnh Bắc Kạn".to_owned(), ..Settings::default() };
+    let rolled = sent.roll_up(SheetKind::UnitForm2, &settings, &RollUpChoices::default(), &[]);
+    let taken: Vec<_> = rolled.taken().map(|(unit, _)| unit.name.as_str()).collect();
+    assert_eq!(taken, ["Huyện Ba Bể", "Huyện Chợ Mới"]);
+    assert_eq!(rolled.count(UnitState::LeftOut), 2);
+    let said = |place: &str, words: &str| rolled.doubts.iter().any(|doubt| doubt.place.starts_with(place) && doubt.words.contains(words));
+    assert!(said("cong van khac.xlsx", "công văn 99/SYT-NVY, không phải 1234/BYT-DP"), "{:?}", rolled.doubts);
+    assert!(said("ngay khac.xlsx", "số liệu đến ngày 28/02/2023"), "{:?}", rolled.doubts);
+    assert!(said("tinh khac.xlsx", "tỉnh, thành phố khác (Thái Nguyên)"), "{:?}", rolled.doubts);
 }
