@@ -291,9 +291,9 @@ fn the_encoding_of_a_column_is_shown_changed_and_set_back() {
     browser.expect_silence();
 }
 
-/// Forms and reports of units are named on their cards, say that they are not used yet, and leave the lists to be matched alone.
+/// Forms and reports of units are named on their cards with how many units they hold, and are no lists to be matched.
 #[test]
-fn a_form_of_a_unit_and_a_report_are_named_and_left_alone() {
+fn a_form_of_a_unit_and_a_report_are_named_and_counted() {
     use ra_soat::domain::Settings;
     use ra_soat::domain::settings::{FormRows, ReportedSource};
     let settings = Settings { form_1_rows: FormRows::Provinces, reported_source: ReportedSource::Published, ..Settings::default() };
@@ -319,14 +319,12 @@ fn a_form_of_a_unit_and_a_report_are_named_and_left_alone() {
     browser.upload("Chọn tệp Excel", &on_disk("reports", &files));
     browser.wait_for_status("Sẵn sàng");
     browser.screenshot("bao-cao-va-bieu");
-    for (name, kind) in [("pl1.xlsx", "Phụ lục 1 của đơn vị"), ("nhanh.xlsx", "Báo cáo nhanh hàng ngày")] {
+    for (name, kind, units) in [("pl1.xlsx", "Phụ lục 1 của đơn vị", "63 đơn vị"), ("nhanh.xlsx", "Báo cáo nhanh hàng ngày", "3 đơn vị")]
+    {
         let card = browser.find("article", name);
         let read = "return arguments[0].innerText + [...arguments[0].querySelectorAll('select')].map(select => select.selectedOptions[0].text).join('|')";
         let text = browser.script_on(&card, read, &serde_json::Value::Null).as_str().unwrap_or_default().to_owned();
-        assert!(
-            text.contains("Đã nhận ra; số liệu chưa dùng ở phiên bản này.") && text.contains(&format!("{kind}|{kind}")),
-            "{name}: {text}"
-        );
+        assert!(text.contains(units) && text.contains(&format!("{kind}|{kind}")), "{name}: {text}");
     }
     assert!(browser.text().contains("Cần ít nhất một"), "nothing to match yet: {}", browser.text());
     browser.expect_silence();

@@ -66,7 +66,7 @@ fn the_working_list_of_one_unit_and_the_import_file_are_downloaded() {
     assert_eq!(rows(&import, "PL1_Danh sach doi tuong tiem").len(), 8 + 9);
     let text = browser.text();
     assert!(text.contains("9 người, 9 mũi trong mẫu nhập.") && text.contains("Mã cơ sở tiêm (PL4): 9 mũi"), "{text}");
-    show(&browser, "list", "Tệp nhập vừa tải", "tep-nhap");
+    show(&browser, "button", "Tải tệp nhập Hệ thống", "tep-nhap");
     browser.expect_silence();
 }
 
