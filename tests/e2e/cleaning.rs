@@ -37,7 +37,7 @@ fn opened(folder: &str) -> (Browser, PathBuf) {
     let browser = Browser::open(&single_file());
     browser.wait_for_status("Sẵn sàng");
     let file = export(folder);
-    browser.upload("Chọn tệp Excel", &[file.clone()]);
+    browser.upload("Chọn tệp Excel", std::slice::from_ref(&file));
     browser.wait_for_status("Sẵn sàng");
     (browser, file)
 }
