@@ -90,7 +90,7 @@ impl Engine {
                     see(dose.facility, &mut check);
                 }
             }
-            let units = self.outcome.iter().flat_map(|outcome| &outcome.ledger.units);
+            let units = self.outcome.iter().flat_map(|outcome| outcome.ledger.units.all());
             units.for_each(|unit| check.see_place(&unit.name));
         }
         Ok(check.hits())

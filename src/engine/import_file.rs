@@ -133,7 +133,7 @@ impl Outcome {
     async fn missing_doses<P: Pace>(&self, pool: &TextPool, request: &ImportRequest, pace: &mut P) -> Result<Plan, Cancelled> {
         let positions = self.lists.positions(NOT_ENTERED);
         let is_wanted: Vec<bool> =
-            self.ledger.units.iter().map(|unit| request.units.as_ref().is_none_or(|wanted| wanted.contains(&unit.name))).collect();
+            self.ledger.units.all().iter().map(|unit| request.units.as_ref().is_none_or(|wanted| wanted.contains(&unit.name))).collect();
         let mut plan = Plan { persons: Vec::new(), entered: 0, cannot: 0 };
         let mut doses: Vec<Vec<u32>> = Vec::new();
         let mut place: FxHashMap<u32, usize> = FxHashMap::default();
@@ -142,7 +142,7 @@ impl Outcome {
                 pace.step(Stage::Listing, done, positions.len()).await?;
             }
             let (item, verdict) = (&self.roll.items[*at as usize], &self.ledger.verdicts[*at as usize]);
-            if !is_wanted[verdict.unit as usize] {
+            if !is_wanted[self.ledger.unit_of(verdict) as usize] {
                 continue;
             }
             match standing(item, verdict, &self.roll, pool, &self.decisions).status {

@@ -139,7 +139,7 @@ struct Test<'a> {
 impl<'a> Test<'a> {
     fn new(outcome: &'a Outcome, pool: &'a TextPool, list: ListRef, filter: &'a ListFilter) -> Test<'a> {
         let unit = filter.unit.as_ref().map(|name| {
-            let units = outcome.ledger.units.iter().enumerate();
+            let units = outcome.ledger.units.all().iter().enumerate();
             units.filter(|(_, unit)| unit.name == *name).map(|(at, _)| at as u32).collect()
         });
         let is_missing = list.side == Side::Local && list.bucket == Bucket::NotEntered;

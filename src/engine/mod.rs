@@ -241,7 +241,7 @@ impl Engine {
         let linked_at = now();
         let (answers, index) = review::find_answers(&roll, &self.pool, &linkage, &decisions, pace).await?;
         let mut ledger = classify_decided(&roll, &self.pool, &linkage, answers, settings.cut_off, columns, pace).await?;
-        ledger.gather_units(&decisions.units);
+        ledger.units.gather(&decisions.units);
         let later = self.match_later(&snapshots, (&roll, &mut ledger), &settings, &decisions, columns, pace).await?;
         let lists = ListIndex::of(&roll, &ledger);
         let columns = columns.clone();

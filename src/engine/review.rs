@@ -43,8 +43,8 @@ impl Outcome {
 
     /// Puts the doses touched by changed decisions about pairs where they belong now.
     pub(super) fn redecide(&mut self, pool: &TextPool) {
-        if self.decisions.units != *self.ledger.aliases() {
-            self.ledger.gather_units(&self.decisions.units);
+        if self.decisions.units != *self.ledger.units.aliases() {
+            self.ledger.units.gather(&self.decisions.units);
         }
         if self.decisions.pairs == self.ledger.answers.pairs {
             return;

@@ -101,7 +101,7 @@ impl Outcome {
             lot: text(dose.lot),
             facility: text(dose.facility),
             entered: system.and_then(|item| item.dose.entered),
-            unit: self.ledger.units.get(self.ledger.unit_of(verdict) as usize).map_or("", |unit| unit.name.as_str()),
+            unit: self.ledger.units.all().get(self.ledger.unit_of(verdict) as usize).map_or("", |unit| unit.name.as_str()),
             column: verdict.column,
             group: is_missing.then_some(group),
             status: is_missing.then_some(status),

@@ -52,14 +52,14 @@ impl Outcome {
     /// The rows that are wanted and stand in the part asked for.
     fn rows_of_part(&self, request: &WorkingListRequest) -> Rows {
         let lists: Vec<ListRef> = request.lists.iter().copied().filter(|list| list.bucket.sheet_name(list.side).is_some()).collect();
-        let units = &self.ledger.units;
+        let units = self.ledger.units.all();
         let is_wanted: Vec<bool> =
             units.iter().map(|unit| request.units.as_ref().is_none_or(|wanted| wanted.contains(&unit.name))).collect();
-        let unit_of = |at: u32| self.ledger.verdicts[at as usize].unit as usize;
+        let unit_of = |at: u32| self.ledger.unit_of(&self.ledger.verdicts[at as usize]) as usize;
         let wanted = |list: ListRef| self.lists.positions(list).iter().copied().filter(|at| is_wanted[unit_of(*at)]);
         // Units stand in their own order, so that one who looks for a unit's part finds its neighbours there.
         let mut place = vec![0usize; units.len()];
-        for (at, unit) in self.ledger.unit_order.iter().enumerate() {
+        for (at, unit) in self.ledger.units.in_order().iter().enumerate() {
             place[*unit as usize] = at;
         }
         let mut counts = vec![0u32; units.len()];

@@ -1,16 +1,16 @@
 //! The ledger: every item lands in exactly one bucket, with its reason.
 
-use super::alias::Aliases;
 use super::answers::Answers;
 use super::column::{ColumnDoubts, DoseToPlace, HistoryDose, NoColumn, Placement, band_in_words, merge_history, place};
 use super::column_table::ColumnTable;
 use super::content::{ItemsOfPersons, near_key};
+use super::counted_units::CountedUnits;
 use super::decision::PairKey;
 use super::difference::{Differences, compare};
 use super::duplicate::{best_copy, copies, fullness, kept_local, kept_system};
 use super::group_evidence::{evidence_of, title_of};
 use super::missing_group::rules_of;
-use super::unit::{UNKNOWN_UNIT, Unit, UnitTable, unit_key};
+use super::unit::{UNKNOWN_UNIT, UnitTable};
 use crate::domain::group_rule::GroupRules;
 use crate::domain::{AgeBand, BirthDate, Bucket, Confidence, Date, Decision, FormColumn, Side, Unreadable};
 use crate::linkage::Linkage;
@@ -54,8 +54,8 @@ pub struct Verdict {
     pub bucket: Bucket,
     /// Column of the form, where there is one.
     pub column: Option<FormColumn>,
-    /// The unit, in [`Ledger::units`].
-    pub unit: u32,
+    /// The unit as the lists name it; what it counts under is [`Ledger::unit_of`].
+    pub(super) named_unit: u32,
     /// The item it is matched with, a copy of, or possibly the same as; [`NO_ITEM`] where there is none.
     pub other: u32,
     /// How sure the link to `other` is.
@@ -79,16 +79,9 @@ pub struct Verdict {
 pub struct Ledger {
     /// One an item.
     pub verdicts: Vec<Verdict>,
-    /// Every unit.
-    pub units: Vec<Unit>,
-    /// Units of both sides in Vietnamese alphabetical order, the unknown one last.
-    pub unit_order: Vec<u32>,
-    /// The unit each unit counts under, by the alias table.
-    aliased: Vec<u32>,
-    /// How many units the lists name; those behind them are named by the alias table only.
-    named_units: usize,
-    aliases: Aliases,
-    /// The unit each sheet names, in [`Ledger::units`].
+    /// The units, as they are counted.
+    pub units: CountedUnits,
+    /// The unit each sheet names, as the lists name it.
     pub(super) sheet_units: Vec<Option<u32>>,
     /// What persons decided about pairs, as it was counted.
     pub answers: Answers,
@@ -112,48 +105,9 @@ pub struct NearCopy {
 }
 
 impl Ledger {
-    /// Counts the units under the names the alias table gives them.
-    pub fn gather_units(&mut self, aliases: &Aliases) {
-        self.units.truncate(self.named_units);
-        let keys: Vec<String> = self.units.iter().map(|unit| unit_key(&unit.name)).collect();
-        let mut by_key: FxHashMap<String, u32> = keys.iter().cloned().zip(0..).collect();
-        self.aliased = (0..self.named_units as u32).collect();
-        for (at, own_key) in keys.iter().enumerate() {
-            let unit = aliases.resolve(&self.units[at].name).to_owned();
-            let key = unit_key(&unit);
-            if key == *own_key {
-                continue;
-            }
-            let next = self.units.len() as u32;
-            let under = *by_key.entry(key).or_insert(next);
-            if under == next {
-                self.units.push(Unit::named(&unit));
-                self.aliased.push(next);
-            }
-            self.aliased[at] = under;
-        }
-        let sort_keys: Vec<_> =
-            self.units.iter().map(|unit| (unit.name == UNKNOWN_UNIT, crate::normalize::sort_key(&unit.name), unit.name.clone())).collect();
-        self.unit_order = (0..self.units.len() as u32).collect();
-        self.unit_order.sort_by(|a, b| sort_keys[*a as usize].cmp(&sort_keys[*b as usize]));
-        self.aliases = aliases.clone();
-    }
-
-    /// The alias table the units are counted by.
-    pub fn aliases(&self) -> &Aliases {
-        &self.aliases
-    }
-
-    /// The unit an item counts under, in [`Ledger::units`].
+    /// The unit an item counts under, by its position in [`CountedUnits::all`].
     pub fn unit_of(&self, verdict: &Verdict) -> u32 {
-        self.aliased[verdict.unit as usize]
-    }
-
-    /// Every name a unit is counted from, but its own: the other spellings, and the names joined with it.
-    pub fn other_names(&self, unit: u32) -> Vec<String> {
-        let joined = self.aliased.iter().zip(&self.units).enumerate().filter(|(at, (under, _))| **under == unit && *at != unit as usize);
-        let joined = joined.flat_map(|(_, (_, own))| std::iter::once(&own.name).chain(&own.spellings));
-        self.units[unit as usize].spellings.iter().chain(joined).cloned().collect()
+        self.units.counted_under(verdict.named_unit)
     }
 
     /// The person a row belongs to, with what persons decided.
@@ -241,9 +195,7 @@ pub async fn classify_decided<P: Pace>(
 
     let Classifier { verdicts, sheet_units, near, .. } = classifier;
     let units = units.into_units();
-    let mut ledger = Ledger { verdicts, named_units: units.len(), units, sheet_units, answers, near, ..Ledger::default() };
-    ledger.gather_units(&Aliases::default());
-    Ok(ledger)
+    Ok(Ledger { verdicts, units: CountedUnits::of(units), sheet_units, answers, near, ..Ledger::default() })
 }
 
 impl Verdict {
@@ -252,7 +204,7 @@ impl Verdict {
         Verdict {
             bucket: if side == Side::Local { Bucket::NotEntered } else { Bucket::SystemOnly },
             column: None,
-            unit,
+            named_unit: unit,
             other: NO_ITEM,
             confidence: None,
             reason: Reason::None,
@@ -389,7 +341,8 @@ impl Classifier<'_> {
         for group in copies(&in_scope, |at| self.item(at)) {
             let keep = kept_local(&group, |at| {
                 let item = self.item(at);
-                let is_own = item.dose.facility.is_some() && self.sheet_units[item.sheet as usize] == Some(self.verdicts[at as usize].unit);
+                let is_own =
+                    item.dose.facility.is_some() && self.sheet_units[item.sheet as usize] == Some(self.verdicts[at as usize].named_unit);
                 (is_own, fullness(item, &self.roll.persons[item.person as usize].record))
             });
             self.mark_copies(&group, keep);

@@ -8,6 +8,7 @@ pub mod codes_in;
 pub mod column;
 pub mod column_table;
 pub mod content;
+pub mod counted_units;
 pub mod decision;
 pub mod difference;
 mod duplicate;

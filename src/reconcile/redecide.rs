@@ -124,7 +124,7 @@ pub fn redecide(
         let items = items_of(*root);
         for at in &items {
             let verdict = &mut classifier.verdicts[*at as usize];
-            *verdict = Verdict::open(roll.items[*at as usize].side, verdict.unit);
+            *verdict = Verdict::open(roll.items[*at as usize].side, verdict.named_unit);
         }
         classifier.classify_person(&items);
         seen.extend(&items);

@@ -89,12 +89,13 @@ pub async fn tally_paced<P: Pace>(
 ) -> Result<Report, Cancelled> {
     let mut units: Vec<UnitFigures> = ledger
         .units
+        .all()
         .iter()
         .zip(0..)
         .map(|(unit, at)| UnitFigures {
             unit: unit.name.clone(),
             own_group: unit.own_group,
-            other_names: ledger.other_names(at),
+            other_names: ledger.units.other_names(at),
             ..UnitFigures::default()
         })
         .collect();
@@ -158,7 +159,7 @@ pub async fn tally_paced<P: Pace>(
         report.total.add(unit);
     }
     report.group_rules = rules.into_iter().collect();
-    report.units = ledger.unit_order.iter().map(|unit| units[*unit as usize].clone()).filter(has_items).collect();
+    report.units = ledger.units.in_order().iter().map(|unit| units[*unit as usize].clone()).filter(has_items).collect();
     for side in Side::ALL {
         report.persons[side.index()] = sides_of.iter().filter(|sides| *sides & (1 << side.index()) != 0).count() as u64;
     }
