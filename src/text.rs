@@ -31,6 +31,34 @@ pub fn show_number(number: i64) -> String {
     out
 }
 
+/// A figure of a form; blank where there is none.
+///
+/// ```
+/// assert_eq!([Some(1_200), Some(0), None].map(ra_soat::text::show_figure), ["1.200", "0", ""]);
+/// ```
+pub fn show_figure(figure: Option<u64>) -> String {
+    figure.map(|figure| show_number(figure as i64)).unwrap_or_default()
+}
+
+/// A difference as the page shows it: with a minus sign as long as a plus.
+///
+/// ```
+/// assert_eq!([1_200, 0, -3].map(ra_soat::text::show_difference), ["1.200", "0", "−3"]);
+/// ```
+pub fn show_difference(difference: i64) -> String {
+    show_number(difference).replacen('-', "−", 1)
+}
+
+/// A difference with its sign, `+12`, `−3`, `0`.
+///
+/// ```
+/// assert_eq!([1_200, 0, -3].map(ra_soat::text::show_signed), ["+1.200", "0", "−3"]);
+/// ```
+pub fn show_signed(difference: i64) -> String {
+    let sign = if difference > 0 { "+" } else { "" };
+    format!("{sign}{}", show_difference(difference))
+}
+
 /// Thousandths of a bit as bits with one decimal.
 ///
 /// ```

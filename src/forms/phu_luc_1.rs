@@ -256,7 +256,12 @@ fn fill_provinces(form: &mut Form1, desk: &Desk, settings: &Settings, inputs: &F
             }
         })
         .collect();
-    form.source_note = "c…m theo Phụ lục 1 kèm Công văn số 1234/BYT-DP; o, p, q do từng tỉnh, thành phố điền.".to_owned();
+    form.source_note = if settings.reported_source == ReportedSource::UnitForms && own.is_none() {
+        "c…m theo Phụ lục 1 của tỉnh, thành phố đã gửi biểu; tỉnh, thành phố chưa gửi theo Phụ lục 1 kèm Công văn số 1234/BYT-DP."
+            .to_owned()
+    } else {
+        "c…m theo Phụ lục 1 kèm Công văn số 1234/BYT-DP; o, p, q do từng tỉnh, thành phố điền.".to_owned()
+    };
     if has_own && own.is_none() {
         form.remarks.push(if settings.cut_off == DEFAULT_CUT_OFF {
             "Đơn vị báo cáo không phải một trong 63 tỉnh, thành phố, nên o, p, q để trống.".to_owned()

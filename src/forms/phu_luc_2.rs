@@ -5,7 +5,6 @@ use super::inputs::FormInputs;
 use super::number_only::{number_only, of_group};
 use super::phu_luc_1::{is_provisional, published_row, show_letter_date, source_remark};
 use super::phu_luc_2_below::{add_groups, as_sent, row_as_sent, said_below};
-use super::remarks::signed;
 use crate::domain::group::ByGroup;
 use crate::domain::settings::{FormRows, ReportedSource};
 use crate::domain::{Bucket, MissingGroup, Product, Settings, Status};
@@ -14,7 +13,7 @@ use crate::figures::reported::ReportedFigures;
 use crate::reconcile::Report;
 use crate::reconcile::alias::Aliases;
 use crate::reconcile::report::{ByStatus, UnitFigures};
-use crate::text::{show_date, show_number};
+use crate::text::{show_date, show_number, show_signed};
 use serde::{Deserialize, Serialize};
 
 /// One row of part I.
@@ -271,7 +270,7 @@ fn row(
 impl Form2Row {
     /// The terms that make up the remainder, each with its sign: `Cần xem xét (địa phương) +4; Khớp chéo -3`.
     pub fn remainder_words(&self) -> String {
-        let terms: Vec<String> = self.remainder_terms.iter().map(|(name, value)| format!("{name} {}", signed(*value))).collect();
+        let terms: Vec<String> = self.remainder_terms.iter().map(|(name, value)| format!("{name} {}", show_signed(*value))).collect();
         terms.join("; ")
     }
 }
@@ -292,7 +291,7 @@ fn breakdown_note(report: &Report, form: &Form2) -> String {
         "Bảng này đếm từ danh sách: {} mũi. Tổng số mũi tiêm đã thực hiện ghi ở Phụ lục 2: {}; chênh {}, không có danh sách để tách.",
         show_number(listed as i64),
         show_number(given as i64),
-        signed(given as i64 - listed as i64)
+        show_signed(given as i64 - listed as i64)
     )
 }
 

@@ -4,15 +4,10 @@ use super::phu_luc_1::{Form1Row, ReviewResult};
 use crate::domain::FormColumn;
 use crate::domain::province::{PUBLISHED, PublishedRow, national};
 use crate::figures::desk::Desk;
-use crate::text::show_number;
+use crate::text::{show_number, show_signed};
 
 fn number(value: u64) -> String {
     show_number(value as i64)
-}
-
-/// A number with its sign, `+` included.
-pub(super) fn signed(value: i64) -> String {
-    format!("{}{}", if value > 0 { "+" } else { "" }, show_number(value))
 }
 
 /// The letter's own totals and headings that contradict each other.
@@ -44,7 +39,7 @@ pub(super) fn published_gap(row: &PublishedRow, listed: u64) -> String {
         number(listed),
         row.name,
         number(row.total),
-        signed(row.total as i64 - listed as i64)
+        show_signed(row.total as i64 - listed as i64)
     )
 }
 

@@ -150,7 +150,8 @@ fn rules_are_switched_values_typed_and_lists_downloaded() {
     browser.wait_for_status("Sẵn sàng");
     assert_eq!(count(&browser, "GT01"), "4");
 
-    // Another day: the page is opened anew, the list and the corrections are dropped.
+    // Another day: the page is opened anew, the list and the corrections are dropped. A change is in the draft within two seconds.
+    std::thread::sleep(std::time::Duration::from_secs(2));
     browser.reload();
     browser.wait_for_status("Sẵn sàng");
     browser.upload("Chọn tệp Excel", &[export("cleaning-lists-again"), saved]);

@@ -5,7 +5,7 @@ use crate::domain::FormColumn;
 use crate::domain::settings::{FormRows, ReportedSource};
 use crate::forms::inputs::TypedFigure;
 use crate::forms::phu_luc_1::{Form1Row, ReviewResult};
-use crate::text::{parse_number, show_number};
+use crate::text::{parse_number, show_figure, show_number};
 use crate::ui::parts::field::Select;
 use crate::ui::parts::figure_link::{Behind, FigureLink};
 use crate::ui::parts::paper::{FormActions, LetterFields, Remarks};
@@ -101,20 +101,16 @@ fn Paper() -> impl IntoView {
     }
 }
 
-fn show(value: Option<u64>) -> String {
-    value.map(|value| show_number(value as i64)).unwrap_or_default()
-}
-
 #[component]
 fn Row(at: usize) -> impl IntoView {
     let session = session();
     let row = Memo::new(move |_| session.form_1.read().rows.get(at).cloned().unwrap_or_default());
     let key = Signal::derive(move || row.read().key.clone());
-    let given = Signal::derive(move || show(row.read().given()));
+    let given = Signal::derive(move || show_figure(row.read().given()));
     let difference = Signal::derive(move || row.read().difference().map(show_number).unwrap_or_default());
     let cells = FormColumn::ALL
         .map(|column| {
-            let value = Signal::derive(move || show(row.read().columns[column.index()]));
+            let value = Signal::derive(move || show_figure(row.read().columns[column.index()]));
             view! { <td class="number"><FigureLink value=value key=key behind=Behind::Sources(Some(column)) /></td> }
         })
         .into_iter()
@@ -170,7 +166,7 @@ fn OnSystem(row: Memo<Form1Row>) -> impl IntoView {
                 autocomplete="off"
                 aria-label=move || format!("o: {}", row.read().unit)
                 aria-invalid=move || is_wrong.get().then_some("true")
-                prop:value=move || show(row.read().on_system)
+                prop:value=move || show_figure(row.read().on_system)
                 on:change=move |event| take(event_target_value(&event))
             />
             <Show when=move || typed.read().is_some()>
@@ -216,7 +212,7 @@ fn Total() -> impl IntoView {
         if form.rows.len() < 2 {
             return None;
         }
-        let sum = |of: &dyn Fn(&Form1Row) -> Option<u64>| show(form.rows.iter().filter_map(of).reduce(|a, b| a + b));
+        let sum = |of: &dyn Fn(&Form1Row) -> Option<u64>| show_figure(form.rows.iter().filter_map(of).reduce(|a, b| a + b));
         let cells = FormColumn::ALL
             .map(|column| view! { <td class="number">{sum(&|row| row.columns[column.index()])}</td> })
             .into_iter()

@@ -8,7 +8,7 @@ use crate::forms::inputs::EditedText;
 use crate::forms::phu_luc_2::{DEFAULT_OTHER_GROUP, Form2, Form2Row};
 use crate::forms::phu_luc_2_sheet::{TITLES_2, other_heading};
 use crate::reconcile::Report;
-use crate::text::show_number;
+use crate::text::{show_figure, show_number};
 use crate::ui::parts::count_link::CountLink;
 use crate::ui::parts::field::{Select, TextField};
 use crate::ui::parts::figure_link::{Behind, FigureLink};
@@ -132,10 +132,6 @@ fn PartOne() -> impl IntoView {
     }
 }
 
-fn show(value: Option<u64>) -> String {
-    value.map(|value| show_number(value as i64)).unwrap_or_default()
-}
-
 fn number(value: u64) -> String {
     show_number(value as i64)
 }
@@ -145,8 +141,8 @@ fn RowOne(at: usize) -> impl IntoView {
     let session = session();
     let row = Memo::new(move |_| session.form_2.read().rows.get(at).cloned().unwrap_or_default());
     let key = Memo::new(move |_| row.read().key.clone());
-    let given = Signal::derive(move || show(row.read().given));
-    let on_system = Signal::derive(move || show(row.read().on_system));
+    let given = Signal::derive(move || show_figure(row.read().given));
+    let on_system = Signal::derive(move || show_figure(row.read().on_system));
     let groups = MissingGroup::ALL
         .map(|group| view! { <td class="number"><Missing row=row group=group status=None value=move |row: &Form2Row| row.missing[group.index()] /></td> })
         .into_iter()

@@ -5,7 +5,7 @@ use crate::domain::settings::ReportedSource;
 use crate::domain::source::SheetKind;
 use crate::figures::roll_up::{Expected, RollUp, RolledUnit, UnitForm, UnitState, summary};
 use crate::normalize::fold;
-use crate::text::{show_date, show_number};
+use crate::text::{show_date, show_figure, show_number};
 use crate::ui::parts::field::{Select, TextField, fresh_id};
 use crate::ui::state::{Session, session};
 use leptos::prelude::*;
@@ -25,10 +25,6 @@ pub(crate) fn RollUpPanel() -> impl IntoView {
         <Show when=move || has_1.get()><RollUpSection kind=SheetKind::UnitForm1 /></Show>
         <Show when=move || has_2.get()><RollUpSection kind=SheetKind::UnitForm2 /></Show>
     }
-}
-
-fn show(value: Option<u64>) -> String {
-    value.map(|value| show_number(value as i64)).unwrap_or_default()
 }
 
 /// The short name of a form.
@@ -180,7 +176,7 @@ fn unit_row(session: Session, kind: SheetKind, unit: &RolledUnit) -> impl IntoVi
     // What is not taken is shown too, in grey.
     let form = unit.taken_form().or(unit.forms.first());
     let day = form.and_then(|form| form.as_of).map(show_date).unwrap_or_default();
-    let number = |of: fn(&UnitForm) -> Option<u64>| show(form.and_then(of));
+    let number = |of: fn(&UnitForm) -> Option<u64>| show_figure(form.and_then(of));
     let difference = form.and_then(UnitForm::difference);
     let states: Vec<_> = unit
         .states

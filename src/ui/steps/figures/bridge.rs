@@ -3,7 +3,7 @@
 use crate::domain::{Bucket, Side};
 use crate::figures::desk::DeskRow;
 use crate::forms::bridge::{BridgeTerm, bridge};
-use crate::text::show_number;
+use crate::text::{show_difference, show_number, show_signed};
 use crate::ui::parts::figure_link::BRIDGE_ID;
 use crate::ui::state::{Session, Step, session};
 use crate::worker::list_filter::ListFilter;
@@ -18,15 +18,6 @@ fn term_words(term: BridgeTerm) -> &'static str {
         BridgeTerm::NumberOnly => "Có số báo cáo, không có danh sách (n − L)",
         BridgeTerm::TypedOnSystem => "o ghi khác số đếm được (S − o)",
         term => term.name(),
-    }
-}
-
-/// A number with its sign, `+12`, `−3`, `0`.
-pub(super) fn signed(value: i64) -> String {
-    match value {
-        0 => "0".to_owned(),
-        1.. => format!("+{}", show_number(value)),
-        _ => show_number(value).replacen('-', "−", 1),
     }
 }
 
@@ -80,10 +71,7 @@ pub(super) fn BridgeTable() -> impl IntoView {
                 view! { <tr><th scope="row">{term_words(term)}</th>{cells}</tr> }
             })
             .collect_view();
-        let sums = columns
-            .iter()
-            .map(|(row, _)| view! { <td class="number">{row.difference().map(|value| show_number(value).replacen('-', "−", 1))}</td> })
-            .collect_view();
+        let sums = columns.iter().map(|(row, _)| view! { <td class="number">{row.difference().map(show_difference)}</td> }).collect_view();
         let more = (left_out > 0).then(|| {
             view! {
                 <p class="quiet">
@@ -120,7 +108,7 @@ pub(super) fn BridgeTable() -> impl IntoView {
 
 /// A term's value: a button where doses or figures stand behind it.
 fn term_cell(session: Session, term: BridgeTerm, row: &DeskRow, value: i64) -> AnyView {
-    let words = signed(value);
+    let words = show_signed(value);
     if value == 0 {
         return words.into_any();
     }

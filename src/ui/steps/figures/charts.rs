@@ -1,9 +1,9 @@
 //! The same figures as pictures: the bridge as a waterfall, missing doses by unit and Nhóm, what has become of them.
 
-use super::bridge::{signed, terms_of};
+use super::bridge::terms_of;
 use crate::domain::{MissingGroup, Status};
 use crate::forms::phu_luc_2::Form2Row;
-use crate::text::show_number;
+use crate::text::{show_difference, show_number, show_signed};
 use crate::ui::state::session;
 use leptos::prelude::*;
 
@@ -58,14 +58,14 @@ fn Waterfall() -> impl IntoView {
         let scale = (WIDTH - LEFT - RIGHT) / ((high - low).max(1) as f64);
         let x = move |value: i64| LEFT + (value - low) as f64 * scale;
         let height = bars.len() as f64 * STEP + 8.0;
-        let spoken = bars.iter().map(|(name, .., value, _)| format!("{name} {}", signed(*value))).collect::<Vec<_>>().join("; ");
+        let spoken = bars.iter().map(|(name, .., value, _)| format!("{name} {}", show_signed(*value))).collect::<Vec<_>>().join("; ");
         let marks = bars
             .iter()
             .enumerate()
             .map(|(row, (name, from, to, value, kind))| {
                 let y = row as f64 * STEP + 4.0;
                 let (left, right) = (x(*from.min(to)), x(*from.max(to)));
-                let number = if *kind == "whole" { show_number(*value).replacen('-', "−", 1) } else { signed(*value) };
+                let number = if *kind == "whole" { show_difference(*value) } else { show_signed(*value) };
                 view! {
                     <text class="chart-name" x=LEFT - 8.0 y=y + 14.0 text-anchor="end">{short(name)}</text>
                     <rect class=format!("chart-bar is-{kind}") x=left y=y + 2.0 width=(right - left).max(1.0) height="16"></rect>
@@ -76,7 +76,7 @@ fn Waterfall() -> impl IntoView {
         let zero = x(0);
         Some(view! {
             <figure class="chart">
-                <figcaption>"Vì sao p là " {show_number(difference).replacen('-', "−", 1)}</figcaption>
+                <figcaption>"Vì sao p là " {show_difference(difference)}</figcaption>
                 <svg viewBox=format!("0 0 {WIDTH} {height}") role="img" aria-label=spoken>
                     <line class="chart-axis" x1=zero x2=zero y1="0" y2=height></line>
                     {marks}

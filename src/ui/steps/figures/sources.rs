@@ -5,17 +5,13 @@ use crate::domain::settings::ReportedSource;
 use crate::domain::{Bucket, FileId, FormColumn, MissingGroup, Side, Status};
 use crate::figures::desk::{DeskRow, SourceLine};
 use crate::forms::inputs::TypedFigure;
-use crate::text::{parse_number, show_date, show_number};
+use crate::text::{parse_number, show_date, show_figure, show_number};
 use crate::ui::parts::field::Select;
 use crate::ui::parts::figure_link::SOURCES_ID;
 use crate::ui::state::{Session, Step, session};
 use crate::worker::list_filter::ListFilter;
 use crate::worker::protocol::ListRef;
 use leptos::prelude::*;
-
-fn show(value: Option<u64>) -> String {
-    value.map(|value| show_number(value as i64)).unwrap_or_default()
-}
 
 /// The open unit's row; none where it is gone.
 fn open_row(session: Session) -> Option<DeskRow> {
@@ -72,14 +68,14 @@ fn Panel(key: String, row: Memo<DeskRow>) -> impl IntoView {
     let on_system = move || {
         row.read().figures.as_ref().map(|figures| {
             let cells = FormColumn::ALL
-                .map(|column| view! { <td class="number">{show(Some(figures.on_system[column.index()]))}</td> })
+                .map(|column| view! { <td class="number">{show_figure(Some(figures.on_system[column.index()]))}</td> })
                 .into_iter()
                 .collect_view();
             view! {
                 <tr>
                     <th scope="row">"Hệ thống (S)"</th>
                     {cells}
-                    <td class="number">{show(Some(figures.system_total()))}</td>
+                    <td class="number">{show_figure(Some(figures.system_total()))}</td>
                     <td></td>
                 </tr>
             }
@@ -132,7 +128,7 @@ fn Panel(key: String, row: Memo<DeskRow>) -> impl IntoView {
                         <tr>
                             <th scope="row">"Số thống nhất"</th>
                             {inputs}
-                            <td class="number">{move || show(row.read().given())}</td>
+                            <td class="number">{move || show_figure(row.read().given())}</td>
                             <td></td>
                         </tr>
                         {gaps}
@@ -152,7 +148,7 @@ fn source_row(session: Session, line: &SourceLine, row: &DeskRow) -> impl IntoVi
     let cells = FormColumn::ALL
         .map(|column| {
             let value = line.columns[column.index()];
-            view! { <td class="number" class:is-differing=value.unwrap_or(0) != agreed[column.index()].unwrap_or(0)>{show(value)}</td> }
+            view! { <td class="number" class:is-differing=value.unwrap_or(0) != agreed[column.index()].unwrap_or(0)>{show_figure(value)}</td> }
         })
         .into_iter()
         .collect_view();
@@ -160,7 +156,7 @@ fn source_row(session: Session, line: &SourceLine, row: &DeskRow) -> impl IntoVi
     let written = line
         .written_total
         .filter(|written| Some(*written) != total)
-        .map(|written| view! { <span class="unit-note">{format!("ghi {}", show(Some(written)))}</span> });
+        .map(|written| view! { <span class="unit-note">{format!("ghi {}", show_figure(Some(written)))}</span> });
     let place = place_words(session, line);
     view! {
         <tr class:is-chosen=is_used>
@@ -170,7 +166,7 @@ fn source_row(session: Session, line: &SourceLine, row: &DeskRow) -> impl IntoVi
                 {line.is_other_day.then_some(view! { <span class="unit-note">"ngày khác"</span> })}
             </th>
             {cells}
-            <td class="number">{show(total)} {written}</td>
+            <td class="number">{show_figure(total)} {written}</td>
             <td class="source-place">{place}</td>
         </tr>
     }
@@ -235,7 +231,7 @@ fn AgreedCell(key: String, column: FormColumn, row: Memo<DeskRow>) -> impl IntoV
                 autocomplete="off"
                 aria-label=format!("Số thống nhất cột {}", column.letter())
                 aria-invalid=move || is_wrong.get().then_some("true")
-                prop:value=move || show(row.read().columns[column.index()])
+                prop:value=move || show_figure(row.read().columns[column.index()])
                 on:change=move |event| take(event_target_value(&event))
             />
         </td>
@@ -420,7 +416,7 @@ fn SplitCell(key: String, group: MissingGroup, status: Status) -> impl IntoView 
                 autocomplete="off"
                 aria-label=format!("{}, {}", group.label(), status.label())
                 aria-invalid=move || is_wrong.get().then_some("true")
-                prop:value=move || { let value = value(); if value == 0 { String::new() } else { show(Some(value)) } }
+                prop:value=move || { let value = value(); if value == 0 { String::new() } else { show_figure(Some(value)) } }
                 on:change=take
             />
         </td>

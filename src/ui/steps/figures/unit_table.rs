@@ -4,7 +4,7 @@ use crate::domain::{AgeBand, FormColumn};
 use crate::figures::desk::DeskRow;
 use crate::forms::phu_luc_1::ReviewResult;
 use crate::normalize::fold;
-use crate::text::show_number;
+use crate::text::{show_difference, show_figure, show_number};
 use crate::ui::parts::field::TextField;
 use crate::ui::parts::figure_link::{Behind, open_behind};
 use crate::ui::state::{Session, session};
@@ -12,10 +12,6 @@ use leptos::prelude::*;
 
 /// Rows drawn at once; more come when they are asked for.
 const SHOWN: usize = 100;
-
-fn show(value: Option<u64>) -> String {
-    value.map(|value| show_number(value as i64)).unwrap_or_default()
-}
 
 /// What a column is, with its age band where that is not the first.
 pub(super) fn column_title(column: FormColumn) -> String {
@@ -109,7 +105,7 @@ fn unit_row(session: Session, row: &DeskRow) -> impl IntoView + use<> {
                     class:is-zero=value == Some(0)
                     title=differs.then_some("Các nguồn lệch nhau")
                 >
-                    {show(value)}
+                    {show_figure(value)}
                 </td>
             }
         })
@@ -128,9 +124,9 @@ fn unit_row(session: Session, row: &DeskRow) -> impl IntoView + use<> {
     };
     let review = session.form_1.read().rows.iter().find(|own| own.key == row.key).map(|own| own.review_result.clone());
     let review = match review {
-        Some(ReviewResult::Number(value)) => show(Some(value)),
+        Some(ReviewResult::Number(value)) => show_figure(Some(value)),
         Some(ReviewResult::Text(text)) => text,
-        _ => row.figures.as_ref().map(|figures| show(Some(crate::figures::desk::reviewed(figures)))).unwrap_or_default(),
+        _ => row.figures.as_ref().map(|figures| show_figure(Some(crate::figures::desk::reviewed(figures)))).unwrap_or_default(),
     };
     view! {
         <tr class:is-chosen=is_open>
@@ -138,9 +134,9 @@ fn unit_row(session: Session, row: &DeskRow) -> impl IntoView + use<> {
                 <button type="button" class="count" title=note on:click=move |_| open_sources(session, key.clone())>{row.unit.clone()}</button>
             </th>
             {cells}
-            <td class="number is-strong">{show(row.given())}</td>
-            <td class="number">{show(row.on_system)}</td>
-            <td class="number" class:is-negative=row.difference().is_some_and(|value| value < 0)>{row.difference().map(show_number).unwrap_or_default()}</td>
+            <td class="number is-strong">{show_figure(row.given())}</td>
+            <td class="number">{show_figure(row.on_system)}</td>
+            <td class="number" class:is-negative=row.difference().is_some_and(|value| value < 0)>{row.difference().map(show_difference).unwrap_or_default()}</td>
             <td class="number">{review}</td>
         </tr>
     }
@@ -152,7 +148,7 @@ fn Total() -> impl IntoView {
     let total = move || {
         let desk = session.desk.read();
         let whole = &desk.whole;
-        let sum = |of: &dyn Fn(&DeskRow) -> Option<u64>| show(desk.rows.iter().filter_map(of).reduce(|a, b| a + b));
+        let sum = |of: &dyn Fn(&DeskRow) -> Option<u64>| show_figure(desk.rows.iter().filter_map(of).reduce(|a, b| a + b));
         let cells = FormColumn::ALL
             .map(|column| view! { <td class="number">{sum(&|row| row.columns[column.index()])}</td> })
             .into_iter()
@@ -161,7 +157,7 @@ fn Total() -> impl IntoView {
         let reviewed = sum(&|row| row.figures.as_ref().map(crate::figures::desk::reviewed));
         let of_whole = (!desk.is_summed || desk.rows.is_empty()).then(|| {
             let cells = FormColumn::ALL
-                .map(|column| view! { <td class="number" class:is-typed=whole.typed.contains_key(&column)>{show(whole.columns[column.index()])}</td> })
+                .map(|column| view! { <td class="number" class:is-typed=whole.typed.contains_key(&column)>{show_figure(whole.columns[column.index()])}</td> })
                 .into_iter()
                 .collect_view();
             view! {
@@ -170,10 +166,10 @@ fn Total() -> impl IntoView {
                         <button type="button" class="count" on:click=move |_| open_sources(session, String::new())>"Cả đơn vị báo cáo"</button>
                     </th>
                     {cells}
-                    <td class="number">{show(whole.given())}</td>
-                    <td class="number">{show(whole.on_system)}</td>
-                    <td class="number">{whole.difference().map(show_number).unwrap_or_default()}</td>
-                    <td class="number">{whole.figures.as_ref().map(|figures| show(Some(crate::figures::desk::reviewed(figures))))}</td>
+                    <td class="number">{show_figure(whole.given())}</td>
+                    <td class="number">{show_figure(whole.on_system)}</td>
+                    <td class="number">{whole.difference().map(show_difference).unwrap_or_default()}</td>
+                    <td class="number">{whole.figures.as_ref().map(|figures| show_figure(Some(crate::figures::desk::reviewed(figures))))}</td>
                 </tr>
             }
         });
@@ -185,7 +181,7 @@ fn Total() -> impl IntoView {
                     {cells}
                     <td class="number">{sum(&DeskRow::given)}</td>
                     <td class="number">{sum(&|row| row.on_system)}</td>
-                    <td class="number">{difference.map(show_number).unwrap_or_default()}</td>
+                    <td class="number">{difference.map(show_difference).unwrap_or_default()}</td>
                     <td class="number">{reviewed}</td>
                 </tr>
             </tfoot>

@@ -33,24 +33,7 @@ pub(super) fn verifications(board: &Board) -> AnyView {
         .collect_view();
     view! {
         <div class="monitor-part">
-            <table class="grid">
-                <caption>"Xác thực với CSDLQG về dân cư"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Trạng thái"</th>
-                        <th scope="col" class="number">"Mũi tiêm"</th>
-                        <th scope="col">"Tỉ lệ"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-                <tfoot>
-                    <tr>
-                        <th scope="row">"Tổng cộng"</th>
-                        <td class="number">{show_number(i64::from(board.on_system))}</td>
-                        <td></td>
-                    </tr>
-                </tfoot>
-            </table>
+            {part_table("Xác thực với CSDLQG về dân cư", "Trạng thái", rows, board.on_system)}
             <p class="quiet">"Các dòng cộng lại đúng bằng số mũi trên Hệ thống. Giá trị lạ giữ nguyên là một dòng cho đến khi được chọn nghĩa."</p>
         </div>
     }
@@ -101,25 +84,32 @@ pub(super) fn signing(board: &Board) -> AnyView {
         .collect_view();
     view! {
         <div class="monitor-part">
-            <table class="grid">
-                <caption>"Ký hộ chiếu vắc xin"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Đã ký, hoặc vì sao chưa"</th>
-                        <th scope="col" class="number">"Mũi tiêm"</th>
-                        <th scope="col">"Tỉ lệ"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-                <tfoot>
-                    <tr>
-                        <th scope="row">"Tổng cộng"</th>
-                        <td class="number">{show_number(i64::from(board.on_system))}</td>
-                        <td></td>
-                    </tr>
-                </tfoot>
-            </table>
+            {part_table("Ký hộ chiếu vắc xin", "Đã ký, hoặc vì sao chưa", rows, board.on_system)}
         </div>
     }
     .into_any()
+}
+
+/// Parts of all doses on the System, which add up to them.
+fn part_table(caption: &'static str, head: &'static str, rows: impl IntoView, whole: u32) -> impl IntoView {
+    view! {
+        <table class="grid">
+            <caption>{caption}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{head}</th>
+                    <th scope="col" class="number">"Mũi tiêm"</th>
+                    <th scope="col">"Tỉ lệ"</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+            <tfoot>
+                <tr>
+                    <th scope="row">"Tổng cộng"</th>
+                    <td class="number">{show_number(i64::from(whole))}</td>
+                    <td></td>
+                </tr>
+            </tfoot>
+        </table>
+    }
 }
