@@ -17,7 +17,7 @@
 //! | [`reconcile`] | columns c…m, duplicates, buckets, Nhóm, units, figures | linkage and below |
 //! | [`figures`] | `Số liệu`: what each source reports by unit and column, and the figures agreed on | reconcile, workbook and below |
 //! | [`quality`] | the catalogue of rules, what breaks them, corrections, how quickly doses are entered | reconcile and below |
-//! | [`forms`] | the two forms, the working list, the import file: models and workbooks; personal data found, the seal | reconcile and below |
+//! | [`forms`] | the two forms, the working list, the import file: models and workbooks; personal data found, the seal | figures, quality and below |
 //! | [`sample`] | the invented commune of `Dùng thử với dữ liệu mẫu` | domain, forms |
 //! | [`engine`] | owns the tables, answers the page | all of the above |
 //! | [`worker`] | messages; the thin ends of the bridge between page and workers | engine |
