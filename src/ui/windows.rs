@@ -13,29 +13,21 @@ impl Session {
     /// Finds out whether another window of this browser has the draft. A browser without Web Locks, or one that denies them to pages
     /// opened from disk, is taken to have one window.
     pub(super) fn watch_other_windows(self) {
-        spawn_local(async move {
-            match self.hold_draft("ifAvailable").await {
-                // Held until now: somebody has taken it over.
-                Held::Lost => self.second_window.set(true),
-                Held::Refused => {
-                    self.second_window.set(true);
-                    // Waits until the other window is closed; what that one saved stays as an older draft.
-                    if self.hold_draft("").await == Held::Lost {
-                        self.second_window.set(true);
-                    }
-                }
-                Held::Unknown => {}
-            }
-        });
+        spawn_local(self.keep_asking("ifAvailable"));
     }
 
     /// Takes the draft over from the other window.
     pub(crate) fn take_draft_over(self) {
-        spawn_local(async move {
-            if self.hold_draft("steal").await == Held::Lost {
-                self.second_window.set(true);
-            }
-        });
+        spawn_local(self.keep_asking("steal"));
+    }
+
+    /// Asks in one way first, then waits until the window that has the draft is closed; what that one saved stays as an older draft.
+    async fn keep_asking(self, first: &'static str) {
+        let mut how = first;
+        while self.hold_draft(how).await == Held::Elsewhere {
+            self.second_window.set(true);
+            how = "";
+        }
     }
 
     /// Asks for the lock and holds it as long as the window is open or until it is taken away.
@@ -70,21 +62,16 @@ impl Session {
         let Some(asked) = asked else { return Held::Unknown };
         let ended = JsFuture::from(asked).await;
         drop(hold);
-        match (ended, is_held.get_value()) {
-            (Err(_), true) => Held::Lost,
-            (Err(_), false) => Held::Unknown,
-            (Ok(_), _) => Held::Refused,
-        }
+        // Settled while it was held: another window has taken it over.
+        if ended.is_ok() || is_held.get_value() { Held::Elsewhere } else { Held::Unknown }
     }
 }
 
 /// How holding the lock ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Held {
-    /// Another window took it away.
-    Lost,
-    /// Another window has it.
-    Refused,
+    /// Another window has it, or took it away.
+    Elsewhere,
     /// This browser does not say.
     Unknown,
 }

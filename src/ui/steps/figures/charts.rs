@@ -10,9 +10,9 @@ use leptos::prelude::*;
 /// Units drawn; the rest are one bar.
 const UNITS: usize = 12;
 /// Width of a drawing, in its own units.
-const WIDTH: f64 = 640.0;
+const WIDTH: f64 = 560.0;
 /// Where bars begin.
-const LEFT: f64 = 236.0;
+const LEFT: f64 = 222.0;
 /// Room for a number behind the longest bar.
 const RIGHT: f64 = 76.0;
 /// From one bar to the next.
