@@ -7,15 +7,28 @@ use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// How much the compiler is asked to do for the app.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// What is given to users.
+    Whole,
+    /// Built in a fraction of the time: to look at a change.
+    Quick,
+}
+
 /// Builds dist/ and returns the path of the single file, after printing its size and SHA-256 and the versions that made it.
-pub fn dist() -> Result<PathBuf> {
+pub fn dist(effort: Effort) -> Result<PathBuf> {
     let tools = setup::tools()?;
     let host = rustc("host")?;
     // Before the flags are made: they name the folders of the fetched sources.
     run(&mut cargo(["fetch", "--locked", "--target", setup::WASM, "--target", &host]))?;
 
     let mut trunk = Command::new(&tools.trunk);
-    trunk.args(["build", "--release"]).current_dir(crate::root());
+    trunk.arg("build").current_dir(crate::root());
+    match effort {
+        Effort::Whole => trunk.arg("--release"),
+        Effort::Quick => trunk.args(["--cargo-profile", "quick"]),
+    };
     trunk.env("PATH", path_with(&[&tools.trunk, &tools.wasm_bindgen])?);
     trunk.env("TRUNK_OFFLINE", "true").env_remove("NO_COLOR"); // Trunk takes NO_COLOR=1 for an error
     trunk.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
@@ -31,6 +44,9 @@ pub fn dist() -> Result<PathBuf> {
         trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
     }
     run(&mut trunk)?;
+    if effort == Effort::Quick {
+        crate::pack::pack()?; // Trunk's hook leaves a build out that is not its release
+    }
 
     let file = single_file();
     let bytes = std::fs::read(&file).with_context(|| file.display().to_string())?;

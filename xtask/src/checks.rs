@@ -28,7 +28,7 @@ pub fn test(with_browser: bool) -> Result<()> {
     if with_browser {
         steps.push(("wasm tests in the browser", Box::new(wasm_tests)));
     }
-    steps.push(("release build", Box::new(|| build::dist().and_then(|file| check_size(&file)))));
+    steps.push(("release build", Box::new(|| build::dist(build::Effort::Whole).and_then(|file| check_size(&file)))));
     if with_browser {
         steps.push(("browser tests of the single file", Box::new(|| e2e(&[]))));
     }

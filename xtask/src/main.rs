@@ -24,7 +24,8 @@ cargo xtask <command>
 
   run [--port N]        build the app, serve it on 127.0.0.1, print the path of the single file
   test [--no-browser]   run all checks: formatting, lints, native tests, wasm tests, release build, browser tests
-  dist                  build dist/index.html (hosted) and dist/ra-soat.html (the single file)
+  dist [quick]          build dist/index.html (hosted) and dist/ra-soat.html (the single file); quick: sooner, slower and larger,
+                        to look at a change
   bench [NAME]          measure reading in the browser beside SheetJS (100k-shared, 100k-inline, 300k, million), the main job and
                         reading natively (main-job, reading), a working list (working-list): all, or those whose name starts with NAME
   bench linking [DOSES]...
@@ -72,7 +73,8 @@ fn command(args: &[&str]) -> Result<()> {
         ["bench", "linking", sizes @ ..] => bench::linking::bench(sizes),
         ["bench"] => bench::bench(""),
         ["bench", name] => bench::bench(name),
-        ["dist"] => build::dist().map(drop),
+        ["dist"] => build::dist(build::Effort::Whole).map(drop),
+        ["dist", "quick"] => build::dist(build::Effort::Quick).map(drop),
         ["pack"] => pack::pack(),
         ["fuzz"] => checks::fuzz(300),
         ["fuzz", seconds] => checks::fuzz(seconds.parse()?),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// Builds the app and serves it until it is interrupted.
 pub fn run(port: u16) -> Result<()> {
-    let file = build::dist()?;
+    let file = build::dist(build::Effort::Whole)?;
     let (listener, url) = listen(port)?;
     println!("\nhosted build:  {url}\nsingle file:   {}\n\nCtrl+C ends.", file.display());
     answer_all(&listener, &crate::root().join("dist"));
