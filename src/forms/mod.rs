@@ -3,7 +3,9 @@
 //! Each form is first a model (`Form1`, `Form2`: every cell as a value), made from a [`crate::reconcile::Report`] by a pure function,
 //! then drawn: by the page on screen, by `*_sheet` as a workbook. What is on screen is what is in the workbook.
 
+pub mod archive;
 pub mod bridge;
+mod chart_style;
 pub mod file_name;
 pub mod import_file;
 pub mod import_file_sheet;

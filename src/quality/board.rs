@@ -4,6 +4,7 @@
 use super::catalogue::RuleId;
 use super::check::Statuses;
 use super::findings::Findings;
+use super::month_days::MonthDays;
 use super::rule::{Severity, Subject};
 use super::status::{Verification, is_signed};
 use super::stock::{Record, Stock};
@@ -61,6 +62,8 @@ pub struct UnitBoard {
     pub verified: [u32; 2],
     /// Doses on the System that are signed.
     pub signed: u32,
+    /// Its doses of any day, by day of the month, from the side its new doses are counted from.
+    pub days: MonthDays,
 }
 
 /// What doses of the board are counted from.
@@ -197,6 +200,8 @@ pub async fn count<P: Pace>(
         }
     }
     let mut counts: Vec<(Count, ByMonth)> = (0..findings.units.len()).map(|_| Default::default()).collect();
+    let mut days: Vec<MonthDays> = vec![MonthDays::default(); findings.units.len()];
+    let mut total_days = MonthDays::default();
     let (mut total, mut total_months) = (Count::default(), ByMonth::new());
     let mut known_units = vec![[false; 2]; findings.units.len()];
     let (mut late, mut knows_entry) = (Vec::new(), false);
@@ -224,6 +229,10 @@ pub async fn count<P: Pace>(
         } else {
             sheet.side == Side::System
         };
+        if is_counted && let Some(own) = days.get_mut(unit) {
+            own.add(given);
+            total_days.add(given);
+        }
         if !is_new || !is_counted {
             continue;
         }
@@ -250,7 +259,7 @@ pub async fn count<P: Pace>(
     let months = |months: ByMonth| months.into_iter().map(|(month, count)| (month, count.finish())).collect();
     let mut units = Vec::new();
     let mut silent = Vec::new();
-    for (at, ((all, of_months), name)) in counts.into_iter().zip(&findings.units).enumerate() {
+    for (at, (((all, of_months), days), name)) in counts.into_iter().zip(days).zip(&findings.units).enumerate() {
         let all = all.finish();
         let [was_known, _] = known_units.get(at).copied().unwrap_or_default();
         if (was_known || all.doses > 0) && all.not_entered == all.doses {
@@ -258,14 +267,14 @@ pub async fn count<P: Pace>(
         }
         let (verified, signed) = partition.of_unit(at);
         if all.doses > 0 || verified[1] > 0 {
-            units.push(UnitBoard { unit: name.clone(), all, months: months(of_months), verified, signed });
+            units.push(UnitBoard { unit: name.clone(), all, months: months(of_months), verified, signed, days });
         }
     }
     silent.sort_by_cached_key(|name| crate::normalize::sort_key(name));
     units.sort_by_cached_key(|unit| crate::normalize::sort_key(&unit.unit));
     let verified = units.iter().fold([0, 0], |sum, unit| [sum[0] + unit.verified[0], sum[1] + unit.verified[1]]);
     let signed = units.iter().map(|unit| unit.signed).sum();
-    let total = UnitBoard { unit: String::new(), all: total.finish(), months: months(total_months), verified, signed };
+    let total = UnitBoard { unit: String::new(), all: total.finish(), months: months(total_months), verified, signed, days: total_days };
     let mut board = Board {
         since: Some(since),
         denominator: if has_local { Denominator::Lists } else { Denominator::System },

@@ -12,6 +12,7 @@ pub mod correct;
 pub mod findings;
 pub mod history;
 pub mod limits;
+pub mod month_days;
 pub mod rule;
 pub mod selection;
 mod status;

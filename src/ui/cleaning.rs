@@ -350,20 +350,34 @@ impl Session {
     pub(crate) fn download_police_lists(self) {
         let unit = self.reporting_unit();
         let request = Box::new(move |part| ExportRequest::Quality(QualityExport::Police { unit: unit.clone(), part }));
-        self.download_parts(InParts { kind: "Danh-sach-ra-soat", doing: "Đang ghi danh sách rà soát", request }, None);
+        self.download_parts(InParts { kind: "Danh-sach-ra-soat", doing: "Đang ghi danh sách rà soát", unit: None, request }, None);
     }
 
     /// The import file of the first two lists.
     pub(crate) fn download_statutory_import(self, notes: RwSignal<Vec<String>>) {
         let request = Box::new(move |part| ExportRequest::Quality(QualityExport::Import { part }));
-        self.download_parts(InParts { kind: "Tep-nhap-ra-soat", doing: "Đang ghi tệp nhập", request }, Some(notes));
+        self.download_parts(InParts { kind: "Tep-nhap-ra-soat", doing: "Đang ghi tệp nhập", unit: None, request }, Some(notes));
     }
 
     /// `Tải báo cáo giám sát`.
     pub(crate) fn download_monitoring(self) {
         let unit = self.reporting_unit();
         let request = Box::new(move |_| ExportRequest::Quality(QualityExport::Monitoring { unit: unit.clone() }));
-        self.download_parts(InParts { kind: "Giam-sat", doing: "Đang ghi báo cáo giám sát", request }, None);
+        self.download_parts(InParts { kind: "Giam-sat", doing: "Đang ghi báo cáo giám sát", unit: None, request }, None);
+    }
+
+    /// The report on one facility.
+    pub(crate) fn download_facility(self, facility: String) {
+        let wanted = facility.clone();
+        let request = Box::new(move |_| ExportRequest::Quality(QualityExport::Facility(wanted.clone())));
+        self.download_parts(InParts { kind: "Giam-sat", doing: "Đang ghi báo cáo giám sát", unit: Some(facility), request }, None);
+    }
+
+    /// A report on each facility, all in one archive.
+    pub(crate) fn download_each_facility(self) {
+        let day = browser::today();
+        let request = Box::new(move |_| ExportRequest::Quality(QualityExport::EachFacility { day }));
+        self.download_parts(InParts { kind: "Giam-sat", doing: "Đang ghi báo cáo từng cơ sở", unit: None, request }, None);
     }
 
     fn reporting_unit(self) -> String {

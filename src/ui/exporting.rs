@@ -14,6 +14,7 @@ use crate::worker::protocol::{ExportRequest, FormRequest, FromEngine, JobError, 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+const ZIP: &str = "application/zip";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 impl Session {
@@ -95,8 +96,9 @@ impl Session {
     ) -> Result<Vec<String>, String> {
         let mut names = Vec::new();
         for ((suffix, sha256), blob) in files.iter().zip(blobs) {
-            let name = format!("{stem}{suffix}.xlsx");
-            browser::download(&name, blob.as_js(), XLSX)?;
+            let is_archive = suffix.ends_with(".zip");
+            let name = if is_archive { format!("{stem}{suffix}") } else { format!("{stem}{suffix}.xlsx") };
+            browser::download(&name, blob.as_js(), if is_archive { ZIP } else { XLSX })?;
             let attachment = Attachment { name: name.clone(), sha256: sha256.clone(), is_personal };
             self.attachments.update(|attachments| attachments.push(attachment));
             names.push(format!("“{name}”"));

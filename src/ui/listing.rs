@@ -34,6 +34,8 @@ pub(crate) fn lists_by_default(report: Option<&Report>) -> Vec<ListRef> {
 pub(crate) struct InParts {
     pub(crate) kind: &'static str,
     pub(crate) doing: &'static str,
+    /// The unit it is about; none: `Đơn vị báo cáo`.
+    pub(crate) unit: Option<String>,
     pub(crate) request: Box<dyn Fn(u32) -> ExportRequest>,
 }
 
@@ -50,14 +52,14 @@ impl Session {
         let reporting_unit = self.settings.with_untracked(|settings| settings.reporting_unit.trim().to_owned());
         let wanted = WorkingListRequest { reporting_unit, lists, units, part: 1 };
         let request = Box::new(move |part| ExportRequest::WorkingList(WorkingListRequest { part, ..wanted.clone() }));
-        self.download_parts(InParts { kind: "Danh-sach-lam-viec", doing: "Đang ghi danh sách làm việc", request }, None);
+        self.download_parts(InParts { kind: "Danh-sach-lam-viec", doing: "Đang ghi danh sách làm việc", unit: None, request }, None);
     }
 
     /// `Tải tệp nhập Hệ thống` of these units (none: all); what each file holds and lacks goes to `notes`.
     pub(crate) fn download_import_file(self, units: Option<Vec<String>>, notes: RwSignal<Vec<String>>) {
         let wanted = ImportRequest { units, part: 1 };
         let request = Box::new(move |part| ExportRequest::ImportFile(ImportRequest { part, ..wanted.clone() }));
-        self.download_parts(InParts { kind: "Tep-nhap-He-thong", doing: "Đang ghi tệp nhập Hệ thống", request }, Some(notes));
+        self.download_parts(InParts { kind: "Tep-nhap-He-thong", doing: "Đang ghi tệp nhập Hệ thống", unit: None, request }, Some(notes));
     }
 
     /// Downloads part after part.
@@ -67,7 +69,7 @@ impl Session {
         }
         let running = self.status.begin(what.doing);
         let start = browser::now_ms();
-        let stem = self.settings.with_untracked(|settings| stem_of(what.kind, &settings.reporting_unit));
+        let stem = self.settings.with_untracked(|settings| stem_of(what.kind, what.unit.as_ref().unwrap_or(&settings.reporting_unit)));
         let mut running_job = self.next_job();
         self.exporting.set(Some((running_job, Watch::start(Stage::Writing, start))));
         self.forget_downloads(what.kind);

@@ -192,6 +192,13 @@ pub enum QualityExport {
         /// `Đơn vị báo cáo`.
         unit: String,
     },
+    /// The report on one facility.
+    Facility(String),
+    /// A report on each facility, all in one archive.
+    EachFacility {
+        /// The day of the download, which the names hold.
+        day: Date,
+    },
 }
 
 /// A dose that was entered late or not at all, as the page shows it.

@@ -167,11 +167,50 @@ fn the_report_to_facilities_holds_no_name_and_the_figures_of_the_board() {
     let QualityAnswer::Board(board) = ask(&mut engine, QualityAsk::Board { today: TODAY, since }) else { panic!() };
     let bytes = export(&mut engine, QualityExport::Monitoring { unit: String::new() });
     let sheets = texts(&bytes);
-    assert_eq!(sheets.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["Theo cơ sở", "Theo tháng", "Nhập muộn", "Xác thực, ký"]);
+    assert_eq!(
+        sheets.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+        ["Theo cơ sở", "Theo tháng", "Nhập muộn", "Ngày trong tháng", "Xác thực, ký", "Biểu đồ"]
+    );
     let total = sheets[0].1.iter().find(|row| row[0] == "Tổng cộng").unwrap();
     assert_eq!(total[1..5].to_vec(), [40, 40, 40, board.total.all.same_day].map(|count| count.to_string()));
     assert_eq!(sheets[2].1.len() as u32, 2 + board.total.all.late);
+    // Days of the month: every dose once, in the total and over the facilities.
+    let days = |row: &Vec<String>| row[3..34].iter().map(|cell| cell.parse::<u32>().unwrap()).sum::<u32>();
+    let (total, units) = sheets[3].1[3..].split_last().unwrap();
+    assert_eq!((days(total), units.iter().map(days).sum::<u32>()), (rows.len() as u32, rows.len() as u32));
     let everything: Vec<&String> = sheets.iter().flat_map(|(_, rows)| rows.iter().flatten()).collect();
     assert!(rows.iter().all(|row| !everything.contains(&&row.name) && !everything.contains(&&row.id)));
     let _ = add;
+}
+
+#[test]
+fn each_facility_gets_its_own_report_and_nothing_of_others() {
+    use std::io::Read as _;
+    let mut rows = sound_world(25, 60);
+    for (at, row) in rows.iter_mut().enumerate().filter(|(at, _)| at % 3 == 2) {
+        (row.given, row.entered) = ("2023-02-10".into(), format!("2023-02-{}", 10 + at % 4));
+    }
+    let mut engine = engine_with(SheetKind::SystemExport, &rows);
+    let since = Date::constant(2023, 2, 1);
+    let QualityAnswer::Board(board) = ask(&mut engine, QualityAsk::Board { today: TODAY, since }) else { panic!() };
+    let each = || QualityExport::EachFacility { day: Date::constant(2023, 3, 14) };
+    let bytes = export(&mut engine, each());
+    assert_eq!(bytes, export(&mut engine, each()), "the same bytes");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
+    let units: Vec<_> = board.units.iter().filter(|unit| unit.all.doses > 0).collect();
+    assert_eq!(archive.len(), units.len());
+    let mut late = 0;
+    for (at, unit) in units.iter().enumerate() {
+        let mut file = archive.by_index(at).unwrap();
+        let name = file.name().unwrap().into_owned();
+        assert!(name.starts_with("Giam-sat_tram-y-te-xa-") && name.ends_with("_2023-03-14.xlsx"), "{name}");
+        let mut own = Vec::new();
+        file.read_to_end(&mut own).unwrap();
+        assert_eq!(own, export(&mut engine, QualityExport::Facility(unit.unit.clone())), "as downloaded alone");
+        let sheets = texts(&own);
+        late += sheets[1].1.len() as u32 - 2;
+        let names = sheets.iter().flat_map(|(_, rows)| rows).filter(|row| row[0].starts_with("Trạm Y tế")).map(|row| row[0].clone());
+        assert!(names.into_iter().all(|name| name == unit.unit));
+    }
+    assert_eq!(late, board.total.all.late);
 }

@@ -4,10 +4,12 @@ use super::super::Engine;
 use super::super::export::{ExportError, Exported, failed};
 use super::super::rows::show_birth;
 use crate::domain::source::SheetKind;
-use crate::domain::{FileId, PersonRecord, Side};
+use crate::domain::{Date, FileId, PersonRecord, Side};
+use crate::forms::archive::Archive;
+use crate::forms::file_name::workbook_name;
 use crate::forms::import_file::{IMPORT_ROWS, ImportDose, ImportRow};
 use crate::forms::import_file_sheet::ImportBook;
-use crate::forms::quality_sheet::{CorrectionRow, PoliceBook, PoliceRow, write_corrections, write_monitoring};
+use crate::forms::quality_sheet::{CorrectionRow, PoliceBook, PoliceRow, write_corrections, write_facility, write_monitoring};
 use crate::normalize::sort_key;
 use crate::pace::{Cancelled, Pace, STRIDE, Stage};
 use crate::quality::choices::{RecordKey, Typed, TypedField};
@@ -15,7 +17,7 @@ use crate::quality::statutory::{Listed, StatutoryClass, list, reasons};
 use crate::quality::{Statuses, Stock};
 use crate::text::show_number;
 use crate::workbook::returned::read_returned;
-use crate::worker::quality::{QualityExport, ReturnedRead};
+use crate::worker::quality::{LateRow, QualityExport, ReturnedRead};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -25,6 +27,8 @@ const POLICE_ROWS: usize = 60_000;
 const LATE_ROWS: usize = 200_000;
 /// Problems kept word by word; the rest are counted.
 const KEPT_PROBLEMS: usize = 50;
+/// What is said where there is no board to write.
+const NO_BOARD: &str = "Chưa có bảng giám sát.";
 /// The commune of persons whose row names none.
 const NO_COMMUNE: &str = "Chưa rõ xã";
 
@@ -44,9 +48,7 @@ impl Engine {
             QualityExport::Police { unit, part } => self.police_lists(unit, *part, pace).await,
             QualityExport::Import { part } => self.statutory_import(*part, pace).await,
             QualityExport::Monitoring { unit } => {
-                let Some(board) = &self.quality.board else {
-                    return Err(ExportError::Failed("Chưa có bảng giám sát.".to_owned()));
-                };
+                let Some(board) = &self.quality.board else { return Err(ExportError::Failed(NO_BOARD.to_owned())) };
                 let (late, total) = self.late_rows(None, 0, LATE_ROWS);
                 pace.step(Stage::Writing, 0, late.len()).await?;
                 let mut exported = Exported::one(String::new(), write_monitoring(unit, board, &late).map_err(failed)?);
@@ -55,7 +57,39 @@ impl Engine {
                 }
                 Ok(exported)
             }
+            QualityExport::Facility(facility) => {
+                let Some(board) = &self.quality.board else { return Err(ExportError::Failed(NO_BOARD.to_owned())) };
+                let Some(unit) = board.units.iter().find(|unit| unit.unit == *facility) else {
+                    return Err(ExportError::Failed(format!("Bảng giám sát không còn cơ sở “{facility}”.")));
+                };
+                let (late, _) = self.late_rows(Some(facility), 0, LATE_ROWS);
+                pace.step(Stage::Writing, 0, late.len()).await?;
+                Ok(Exported::one(String::new(), write_facility(unit, board, &late).map_err(failed)?))
+            }
+            QualityExport::EachFacility { day } => self.each_facility(*day, pace).await,
         }
+    }
+
+    /// A report on each facility with new doses, under names of their own.
+    async fn each_facility<P: Pace>(&self, day: Date, pace: &mut P) -> Result<Exported, ExportError> {
+        let Some(board) = &self.quality.board else { return Err(ExportError::Failed(NO_BOARD.to_owned())) };
+        let units: Vec<_> = board.units.iter().filter(|unit| unit.all.doses > 0).collect();
+        if units.is_empty() {
+            return Err(ExportError::Failed("Chưa cơ sở nào có mũi mới; chọn ngày sớm hơn.".to_owned()));
+        }
+        let mut late: FxHashMap<String, Vec<LateRow>> = FxHashMap::default();
+        for row in self.late_rows(None, 0, usize::MAX).0 {
+            late.entry(row.unit.clone()).or_default().push(row);
+        }
+        let mut archive = Archive::default();
+        for (done, unit) in units.iter().enumerate() {
+            pace.step(Stage::Writing, done, units.len()).await?;
+            let mut own = late.remove(&unit.unit).unwrap_or_default();
+            own.truncate(LATE_ROWS);
+            let bytes = write_facility(unit, board, &own).map_err(failed)?;
+            archive.add(&workbook_name("Giam-sat", &unit.unit, day), &bytes).map_err(failed)?;
+        }
+        Ok(Exported::one("_tung-co-so.zip".to_owned(), archive.finish().map_err(failed)?))
     }
 
     /// Every typed correction, with the place of the row it is about.
@@ -321,5 +355,7 @@ fn refuse(read: &mut ReturnedRead, sheet: &str, row: u32, why: String) {
 
 /// A proposition that does not hold, in words.
 fn not_held(holds: &str) -> String {
-    format!("không đạt: {}", holds.to_lowercase())
+    let mut letters = holds.chars();
+    let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    format!("chưa đạt: {first}{}", letters.as_str())
 }

@@ -2,12 +2,11 @@
 
 use crate::domain::MissingGroup;
 use crate::domain::group::{ByGroup, GROUP_COUNT};
+use crate::forms::chart_style::{HEIGHT, LESS, MORE, ROW_HEIGHT, TOTAL, fill, new_chart};
 use crate::forms::phu_luc_2::{Form2, Form2Row};
 use crate::forms::style::{self, cut, height_of, lines_of};
 use crate::text::show_number;
-use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Color, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{ChartFormat, ChartType, Color, Workbook, Worksheet, XlsxError};
 
 /// Name of the sheet.
 pub(super) const CHART_SHEET: &str = "Biểu đồ";
@@ -18,18 +17,10 @@ const NAME_WIDTH: usize = 44;
 const LAST: u16 = GROUP_COUNT as u16 + 1;
 /// First column of the numbers a chart is drawn from that are no figures of the report.
 const DRAWN: u16 = LAST + 2;
-/// A chart's size in pixels: the width of the page's columns, and two thirds of the page's height.
-const WIDTH: u32 = 1_015;
-const HEIGHT: u32 = 380;
 /// Most that a page holds under its title.
 const PAGE_HEIGHT: u32 = 560;
-/// Height of a row without a height of its own, in pixels.
-const ROW_HEIGHT: u32 = 20;
 
-/// Colours that stay apart in grey as well.
-const MORE: Color = Color::RGB(0x1f_5a_8a);
-const LESS: Color = Color::RGB(0xd9_8a_2b);
-const TOTAL: Color = Color::RGB(0x55_5f_66);
+/// The Nhóm, in colours that stay apart in grey as well.
 const GROUPS: [Color; GROUP_COUNT] = [
     Color::RGB(0x1f_5a_8a),
     Color::RGB(0xd9_8a_2b),
@@ -131,31 +122,6 @@ pub(super) fn write(workbook: &mut Workbook, form: &Form2) -> Result<(), XlsxErr
     sheet.set_freeze_panes(1, 1)?;
     style::protect(sheet);
     Ok(())
-}
-
-fn font(size: f64) -> ChartFont {
-    let mut font = ChartFont::new();
-    font.set_name("Times New Roman").set_size(size);
-    font
-}
-
-fn fill(color: Color) -> ChartFormat {
-    let mut format = ChartFormat::new();
-    format.set_solid_fill(ChartSolidFill::new().set_color(color)).set_border(ChartLine::new().set_color(Color::White).set_width(0.5));
-    format
-}
-
-/// A chart in the workbook's letters, with a legend under it.
-fn new_chart(kind: ChartType, title: &str, words: &str) -> Chart {
-    let mut chart = Chart::new(kind);
-    chart.title().set_name(title).set_font(font(13.0).set_bold());
-    for axis in [true, false] {
-        let axis = if axis { chart.x_axis() } else { chart.y_axis() };
-        axis.set_font(&font(10.0)).set_num_format("#,##0");
-    }
-    chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(10.0));
-    chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(words);
-    chart
 }
 
 fn section(sheet: &mut Worksheet, at: u32, words: &str) -> Result<u32, XlsxError> {

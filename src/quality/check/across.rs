@@ -2,12 +2,13 @@
 
 use super::same_person::SamePerson;
 use super::{Spellings, tell};
-use crate::domain::{Date, PersonRecord, Product, Side};
+use crate::domain::{PersonRecord, Product, Side};
 use crate::normalize::text::Text;
 use crate::pace::{Cancelled, Pace, STRIDE, Stage};
 use crate::quality::catalogue::RuleId;
 use crate::quality::findings::Findings;
-use crate::quality::limits::{HEAPING_DOSES, PERSONS_A_PHONE};
+use crate::quality::limits::PERSONS_A_PHONE;
+use crate::quality::month_days::{is_heaped, is_summary_day};
 use crate::quality::stock::Stock;
 use rustc_hash::FxHashMap;
 
@@ -183,11 +184,6 @@ async fn facilities_of<P: Pace>(stock: &Stock<'_>, spellings: &Spellings, found:
     Ok(())
 }
 
-/// Whether a day is one of those that summaries are dated on.
-fn is_heaped(day: Date) -> bool {
-    day.day() == 1 || day.day() == 15 || day.day() == day.days_in_month()
-}
-
 /// Doses on the 1st, the 15th and the last day at facilities of a side where more than a quarter fall on them.
 pub(super) async fn heaping<P: Pace>(stock: &Stock<'_>, found: &mut Findings, pace: &mut P) -> Result<(), Cancelled> {
     for side in Side::ALL {
@@ -202,11 +198,10 @@ pub(super) async fn heaping<P: Pace>(stock: &Stock<'_>, found: &mut Findings, pa
                     let unit = found.unit_of.get(at as usize).copied().unwrap_or_default() as usize;
                     let Some([all, heaped]) = counts.get_mut(unit) else { continue };
                     if is_second {
-                        let is_much = *all >= HEAPING_DOSES && *heaped * 4 > *all;
-                        tell(found, RuleId::Heaping, at, is_much && is_heaped(given));
+                        tell(found, RuleId::Heaping, at, is_heaped(*heaped, *all) && is_summary_day(given));
                     } else {
                         *all += 1;
-                        *heaped += u32::from(is_heaped(given));
+                        *heaped += u32::from(is_summary_day(given));
                     }
                 }
             }

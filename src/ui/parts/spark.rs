@@ -43,6 +43,9 @@ pub(crate) fn Sparkline(
     what: &'static str,
 ) -> impl IntoView {
     const STEP: u32 = 8;
+    if months.is_empty() {
+        return view! { <span class="is-none">"–"</span> }.into_any();
+    }
     let shown: Vec<(String, u32, u32)> = months.into_iter().rev().take(12).rev().collect();
     let width = STEP * shown.len().max(1) as u32;
     let words = shown.iter().map(|(month, part, whole)| format!("{month}: {}", show_share(*part, *whole))).collect::<Vec<_>>().join("; ");
@@ -70,4 +73,5 @@ pub(crate) fn Sparkline(
             {bars}
         </svg>
     }
+    .into_any()
 }

@@ -37,6 +37,9 @@ pub(super) fn LateList() -> impl IntoView {
                 <div class="findings-head">
                     <h2 id="nhap-muon" tabindex="-1">{words}</h2>
                     <Show when=move || monitor.unit.read().is_some()>
+                        <button type="button" class="button" on:click=move |_| if let Some(unit) = monitor.unit.get_untracked() { session.download_facility(unit) }>
+                            "Tải báo cáo của cơ sở này"
+                        </button>
                         <button type="button" class="button-quiet" on:click=move |_| session.look_at_unit(None)>"Mọi cơ sở"</button>
                     </Show>
                 </div>

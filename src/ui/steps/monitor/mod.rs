@@ -1,5 +1,6 @@
 //! `Giám sát`: how completely, correctly and quickly new doses are entered; verification; signing.
 
+mod heaping;
 mod late;
 mod partition;
 mod units;
@@ -10,6 +11,7 @@ use crate::ui::parts::field::DateField;
 use crate::ui::parts::progress::Progress;
 use crate::ui::parts::spark::show_share;
 use crate::ui::state::{Step, session};
+use heaping::Heaping;
 use late::LateList;
 use leptos::prelude::*;
 use partition::{signing, verifications};
@@ -69,7 +71,17 @@ fn Since() -> impl IntoView {
                 on_change=move |day| session.set_new_since(day)
             />
             <Show when=move || session.cleaning.monitor.board.read().is_some()>
-                <button type="button" class="button monitor-download" on:click=move |_| session.download_monitoring()>"Tải báo cáo giám sát"</button>
+                <div class="monitor-download">
+                    <button
+                        type="button"
+                        class="button"
+                        title="Một tệp .zip: mỗi cơ sở có mũi mới một tệp Excel để gửi cho cơ sở đó"
+                        on:click=move |_| session.download_each_facility()
+                    >
+                        "Tải báo cáo từng cơ sở"
+                    </button>
+                    <button type="button" class="button" on:click=move |_| session.download_monitoring()>"Tải báo cáo giám sát"</button>
+                </div>
             </Show>
             <Show when=is_chosen fallback=|| view! { <p class="quiet">"Ngày sau ngày chốt số liệu."</p> }>
                 <button type="button" class="button-quiet" on:click=move |_| session.set_new_since(None)>"Trở về ngày sau ngày chốt"</button>
@@ -127,6 +139,7 @@ fn Shown(board: Arc<Board>) -> impl IntoView {
         <UnitTable board=board.clone() />
         {silent}
         <LateList />
+        <Heaping board=board.clone() />
         <div class="monitor-parts">
             {verifications(&board)}
             {signing(&board)}
