@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Color};
 
 /// A chart's size in pixels: the width of the page's columns, and two thirds of the page's height.
-pub(super) const WIDTH: u32 = 1_015;
+pub(super) const WIDTH: u32 = 1_000;
 pub(super) const HEIGHT: u32 = 380;
 /// Height of a row without a height of its own, in pixels.
 pub(super) const ROW_HEIGHT: u32 = 20;

@@ -38,8 +38,7 @@ fn heads(sheet: &mut Worksheet, row: u32, columns: &[(&str, f64)]) -> Result<(),
 
 /// Makes a row as high as its longest text needs, where one does not fit its column; not every program does so by itself.
 fn fit_height(sheet: &mut Worksheet, row: u32, columns: &[(&str, f64)], texts: &[(usize, &str)]) -> Result<(), XlsxError> {
-    // The border and the indent take a character's room.
-    let lines = |(column, text): &(usize, &str)| columns.get(*column).map_or(1, |(_, width)| lines_of(text, *width as usize - 1));
+    let lines = |(column, text): &(usize, &str)| columns.get(*column).map_or(1, |(_, width)| lines_of(text, *width as usize));
     let most = texts.iter().map(lines).max().unwrap_or(1);
     if most > 1 {
         sheet.set_row_height(row, height_of(most))?;

@@ -154,7 +154,7 @@ fn late_sheet(sheet: &mut Worksheet, heading: &str, late: &[LateRow]) -> Result<
     const HEAD: u32 = 1;
     let columns = [
         ("Cơ sở", 34.0),
-        ("Tệp", 44.0),
+        ("Tệp", 47.0),
         ("Trang tính", 16.0),
         ("Dòng", 8.0),
         ("Mũi", 10.0),

@@ -93,7 +93,7 @@ fn day_chart(unit: &UnitBoard) -> impl IntoView + use<> {
         .zip(days.by_day)
         .map(|(day, count)| {
             let height = f64::from(count) / f64::from(most) * TALLEST;
-            let class = if [1, 15, 28, 29, 30, 31].contains(&day) { "day-bar is-summary" } else { "day-bar" };
+            let class = if [1, 15, 30, 31].contains(&day) { "day-bar is-summary" } else { "day-bar" };
             let label = [1, 5, 10, 15, 20, 25, 31].contains(&day).then(|| {
                 view! { <text class="day-label" x=((day - 1) * STEP + STEP / 2).to_string() y="112" text-anchor="middle">{day}</text> }
             });

@@ -19,7 +19,7 @@ pub(super) fn LateList() -> impl IntoView {
     let head = |()| {
         view! {
             <tr>
-                <th scope="col" class="of-rule">"Trễ"</th>
+                <th scope="col" class="of-delay">"Trễ"</th>
                 <th scope="col" class="of-name">"Họ và tên"</th>
                 <th scope="col">"Ngày sinh"</th>
                 <th scope="col">"Mũi"</th>
