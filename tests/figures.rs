@@ -124,6 +124,19 @@ fn a_report_of_another_day_is_used_only_where_it_is_chosen() {
 }
 
 #[test]
+fn what_the_officer_explains_of_a_check_stands_beside_the_form() {
+    let unit = "Trạm Y tế xã An Lạc";
+    let written = vec![reported(SheetKind::WrittenReport, unit, [Some(70), Some(75), None], 5)];
+    let explanations = BTreeMap::from([(CheckKind::SecondAboveFirst, " Tiêm mũi 2 cho người nơi khác đến. ".to_owned())]);
+    let rows = BTreeMap::from([(unit.to_owned(), RowInputs { explanations, ..RowInputs::default() })]);
+    let desk = desk(None, written, ReportedSource::Written, &rows);
+    let form = phu_luc_1::fill_from_desk(None, &desk, &settings(ReportedSource::Written), &FormInputs { rows, ..FormInputs::default() });
+    let own: Vec<&String> =
+        form.remarks.iter().filter(|remark| remark.contains("Giải thích: Tiêm mũi 2 cho người nơi khác đến.")).collect();
+    assert!(own.len() == 1 && own[0].starts_with(unit) && own[0].contains("mũi 2 là 75, mũi 1 là 70"), "{:?}", form.remarks);
+}
+
+#[test]
 fn the_row_of_the_reporting_unit_is_the_whole_and_not_a_unit_of_itself() {
     let units = vec![
         reported(SheetKind::WrittenReport, "Huyện An Lạc", [Some(200), None, None], 5),

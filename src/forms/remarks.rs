@@ -3,6 +3,7 @@
 use super::phu_luc_1::{Form1Row, ReviewResult};
 use crate::domain::FormColumn;
 use crate::domain::province::{PUBLISHED, PublishedRow, national};
+use crate::figures::checks::warnings;
 use crate::figures::desk::Desk;
 use crate::text::{show_number, show_signed};
 
@@ -85,7 +86,8 @@ pub(super) fn of_rows(rows: &[Form1Row]) -> Vec<String> {
     remarks
 }
 
-/// Units of the desk without a figure in the source chosen, and reports that are not used, one sentence a kind.
+/// Units of the desk without a figure in the source chosen, and reports that are not used, one sentence a kind; then what the officer
+/// explained of the checks.
 pub(super) fn of_desk(desk: &Desk) -> impl Iterator<Item = String> {
     let missing: Vec<&str> = desk.rows.iter().filter(|row| row.given().is_none()).map(|row| row.unit.as_str()).collect();
     let missing = (!missing.is_empty()).then(|| {
@@ -97,7 +99,11 @@ pub(super) fn of_desk(desk: &Desk) -> impl Iterator<Item = String> {
     });
     let doubles: Vec<&str> = desk.doubles.iter().map(|(unit, ..)| unit.as_str()).collect();
     let doubles = (!doubles.is_empty()).then(|| format!("Nộp hai lần, chỉ tính một: {}. Xem ở bước Số liệu.", few(&doubles)));
-    missing.into_iter().chain(doubles)
+    let explained = warnings(desk).into_iter().filter(|warning| !warning.explanation.trim().is_empty()).map(|warning| {
+        let (words, explanation) = (warning.words.trim_end_matches('.'), warning.explanation.trim().trim_end_matches('.'));
+        format!("{}: {words}. Giải thích: {explanation}.", warning.unit)
+    });
+    missing.into_iter().chain(doubles).chain(explained)
 }
 
 /// The first ten names, and how many more there are.
