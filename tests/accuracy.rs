@@ -178,7 +178,7 @@ fn people_of_another_country_are_not_taken_for_each_other() {
     let benchmarks = [
         (foreign::invent(1, 600, 1, &foreign::DAMAGE), FOREIGN_BARS[0]),
         (foreign::invent(1, 600, 4, &foreign::DAMAGE), FOREIGN_BARS[0]),
-        // Twins who both lack the given name, and whose numbers alone tell them apart, are still joined: the bar is below what is due.
+        // Where no number is listed, twins who both lack the given name are still joined: the bar is below what is due.
         (foreign::invent(1, 2_000, 1, &foreign::FAMILIES), 0.996),
     ];
     for (benchmark, bar) in benchmarks {

@@ -33,6 +33,8 @@ pub struct Estimates {
     places: Places,
     lines: Frequency<Text>,
     doses: Frequency<Shot>,
+    /// The least that another name, and another birth date, weigh under one number, where the data show it.
+    least: Option<[i32; 2]>,
 }
 
 impl Estimates {
@@ -83,17 +85,44 @@ impl Estimates {
             }
         }
         found.are_foreign = unknown.len() * 2 > numbered;
-        found.other_number = chance_of_one_number(unknown.into_iter());
+        found.other_number = chance_of_one_number(unknown.iter().copied());
+        if found.are_foreign {
+            found.least = found.least_of_differing(&unknown);
+        }
         Ok(found)
+    }
+
+    /// What another name and another birth date weigh beside one number of no known form: two persons with such a number are one but by
+    /// error, so those pairs show how often name and birth differ for all that. Nothing is shown by few.
+    fn least_of_differing(&self, people: &[&Candidate]) -> Option<[i32; 2]> {
+        let mut holders: Vec<(Text, &Candidate)> = people.iter().map(|person| (person.record.identity, *person)).collect();
+        holders.sort_by_key(|(number, _)| *number);
+        let (mut pairs, mut differ) = (0usize, [0usize; 2]);
+        for group in holders.chunk_by(|a, b| a.0 == b.0) {
+            match group {
+                // Joined already, since all of it agrees.
+                [(_, person)] => pairs += usize::from(person.sides == [true, true]),
+                [(_, a), (_, b)] if a.completes(b) => {
+                    let (x, y) = (&a.record, &b.record);
+                    pairs += 1;
+                    differ[0] += usize::from(self.names_of(x, y) == NameLevel::Different);
+                    differ[1] += usize::from(x.birth.zip(y.birth).is_some_and(|(p, q)| compare_births(p, q) == BirthLevel::Different));
+                }
+                _ => {}
+            }
+        }
+        (pairs >= SHOWING_PAIRS).then(|| differ.map(|count| weight((count + 1) as f64, (pairs + 1) as f64).min(DIFFERS_AT_MOST)))
     }
 
     /// Weighs a pair, field by field; the two sides may be changed for each other.
     pub fn explain(&self, a: &Candidate, b: &Candidate, pool: &TextPool) -> Explanation {
         let (x, y) = (&a.record, &b.record);
+        let is_one_number = self.least.is_some() && matches!(self.numbers_of(x, y, pool), Some(NumberLevel::Exact | NumberLevel::Slip));
+        let [least_name, least_birth] = self.least.filter(|_| is_one_number).unwrap_or([NAME_WHOLLY_DIFFERS, BIRTH_DIFFERS]);
         Explanation {
             prior: weight(1.0, self.persons.max(1_000) as f64),
-            name: self.weigh_names(x, y),
-            birth: self.weigh_births(x, y),
+            name: self.weigh_names(x, y, least_name),
+            birth: self.weigh_births(x, y, least_birth),
             sex: x.sex.zip(y.sex).map_or(0, |(p, q)| if p == q { SEX_AGREES } else { SEX_DIFFERS }),
             identity: self.weigh_numbers(x, y, pool),
             phone: self.weigh_phones(x, y, pool),
@@ -133,21 +162,21 @@ impl Estimates {
         if is_placeholder(x) || is_placeholder(y) { None } else { compare_numbers(x, y, pool) }
     }
 
-    fn weigh_names(&self, x: &PersonRecord, y: &PersonRecord) -> i32 {
+    fn weigh_names(&self, x: &PersonRecord, y: &PersonRecord, least: i32) -> i32 {
         if x.name.is_none() || y.name.is_none() {
             return 0;
         }
         let whole = || weight(M_NAME_EXACT, self.full_names.share(&x.name_key).max(self.full_names.share(&y.name_key)));
         match self.names.compare(x.name, y.name) {
             (NameLevel::Exact, _) => whole(),
-            (NameLevel::Different, bits) => bits.unwrap_or(0).clamp(NAME_WHOLLY_DIFFERS, NAME_DIFFERS),
+            (NameLevel::Different, bits) => bits.unwrap_or(0).clamp(NAME_WHOLLY_DIFFERS, NAME_DIFFERS).max(least),
             (NameLevel::RareName | NameLevel::OtherName, bits) => bits.unwrap_or(0) + NAME_IS_ANOTHER,
             (_, None) => whole() + NAME_MOVED,
             (_, Some(bits)) => bits,
         }
     }
 
-    fn weigh_births(&self, x: &PersonRecord, y: &PersonRecord) -> i32 {
+    fn weigh_births(&self, x: &PersonRecord, y: &PersonRecord, least: i32) -> i32 {
         let Some((p, q)) = x.birth.zip(y.birth) else { return 0 };
         let share = self.births.share(&p).max(self.births.share(&q));
         match compare_births(p, q) {
@@ -156,7 +185,7 @@ impl Estimates {
             BirthLevel::Digit => weight(M_BIRTH_DIGIT, share * BIRTH_SLIPS),
             BirthLevel::Month => BIRTH_MONTH,
             BirthLevel::Year => weight(M_BIRTH_YEAR, U_BIRTH_YEAR),
-            BirthLevel::Different => BIRTH_DIFFERS,
+            BirthLevel::Different => BIRTH_DIFFERS.max(least),
         }
     }
 
@@ -164,9 +193,10 @@ impl Estimates {
         match self.numbers_of(x, y, pool) {
             None => 0,
             Some(NumberLevel::Exact) if x.identity_kind == IdentityKind::Other => {
-                weight(M_OTHER_NUMBER, self.other_number).min(IDENTITY_EXACT)
+                weight(M_OTHER_NUMBER, self.other_number).min(OTHER_NUMBER_EXACT)
             }
             Some(NumberLevel::Exact) => IDENTITY_EXACT,
+            Some(NumberLevel::Slip) if self.least.is_some() => IDENTITY_SLIP_FOREIGN,
             Some(NumberLevel::Slip) => IDENTITY_SLIP,
             Some(NumberLevel::Doubtful) => IDENTITY_DOUBTFUL,
             Some(NumberLevel::Different) => IDENTITY_DIFFERS,

@@ -83,7 +83,14 @@ impl Estimates {
             return if may { Verdict::OnlyTwo } else { Verdict::Vetoed(Veto::OtherNumber) };
         }
         if self.are_foreign {
-            return if number == Some(NumberLevel::Exact) { Verdict::Free } else { Verdict::OnlyAlone };
+            // Twins of whom no more than the family name is said: only their numbers tell them apart.
+            let has_one_word = |record: &PersonRecord| !pool.get(record.name_key).contains(' ');
+            return match number {
+                Some(NumberLevel::Exact) => Verdict::Free,
+                Some(NumberLevel::Slip) => Verdict::OnlyAlone,
+                _ if has_one_word(x) || has_one_word(y) => Verdict::Vetoed(Veto::TooLittle),
+                _ => Verdict::OnlyAlone,
+            };
         }
         match number {
             Some(NumberLevel::Exact) => {

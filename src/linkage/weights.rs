@@ -14,7 +14,7 @@ pub const CERTAIN_OF_ONE_SIDE: i32 = 8 * BIT;
 /// Weight from which a pair is shown to a person: odds of 1 to 4.
 pub const POSSIBLE: i32 = -2 * BIT;
 /// The same where the people are of another country: whole words differ, and what is left over is worth a look.
-pub const POSSIBLE_FOREIGN: i32 = -6 * BIT;
+pub const POSSIBLE_FOREIGN: i32 = -9 * BIT;
 /// Lead over the next best candidate of either side that a certain pair needs.
 pub const LEAD: i32 = 8 * BIT;
 /// Lead that a pair needs whose numbers do not agree.
@@ -68,14 +68,22 @@ pub const U_BIRTH_YEAR: f64 = 1.0 / 60.0;
 pub const BIRTH_SLIPS: f64 = 30.0;
 /// Another birth date.
 pub const BIRTH_DIFFERS: i32 = -9 * BIT;
+/// The most that another name or birth date is made good where the data themselves show how often both differ under one number.
+pub const DIFFERS_AT_MOST: i32 = -3 * BIT;
+/// Pairs under one number below which they show nothing.
+pub const SHOWING_PAIRS: usize = 100;
 /// The number agrees: no two persons share one but by error.
 pub const IDENTITY_EXACT: i32 = 19 * BIT;
 /// The number is a digit or a transposition off.
 pub const IDENTITY_SLIP: i32 = 5 * BIT;
+/// The same of a number of no known form: families do not get neighbouring ones.
+pub const IDENTITY_SLIP_FOREIGN: i32 = 9 * BIT;
 /// Another number of the same sort.
 pub const IDENTITY_DIFFERS: i32 = -6 * BIT;
 /// Another number, one of which is of no known form or does not fit its own record.
 pub const IDENTITY_DOUBTFUL: i32 = -3 * BIT;
+/// The most that a number of no known form weighs where it agrees: how far it tells people apart is counted in the data.
+pub const OTHER_NUMBER_EXACT: i32 = 25 * BIT;
 /// A number of no known form agrees.
 pub const M_OTHER_NUMBER: f64 = 0.9;
 /// Persons with one number beyond which it says nothing: a placeholder.
