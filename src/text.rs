@@ -115,6 +115,13 @@ pub fn parse_number(text: &str) -> Option<u64> {
     if !are_thousands || digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) { None } else { digits.parse().ok() }
 }
 
+/// What an officer reads where the browser did not take a download.
+pub fn not_saved(why: &str) -> String {
+    format!(
+        "Trình duyệt không lưu được tệp ({why}). Hãy kiểm tra ổ đĩa còn chỗ và trình duyệt cho phép tải tệp xuống, rồi bấm tải lần nữa."
+    )
+}
+
 /// What an officer reads where a file is refused: what is wrong and what to do (follows `Từ chối: `).
 pub fn read_error(error: &ReadError) -> String {
     match error {

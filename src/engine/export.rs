@@ -44,7 +44,7 @@ fn sha256(bytes: &[u8]) -> String {
 }
 
 pub(super) fn failed(error: impl std::fmt::Display) -> ExportError {
-    ExportError::Failed(format!("Không ghi được bảng: {error}."))
+    ExportError::Failed(format!("Không ghi được tệp Excel ({error}). Hãy thử lại; nếu vẫn vậy, chọn ít đơn vị hơn và tải từng phần."))
 }
 
 impl Engine {

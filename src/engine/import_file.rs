@@ -56,7 +56,9 @@ impl Engine {
     /// Writes one part of the import file, with what it holds and lacks in words.
     pub(super) async fn import_file<P: Pace>(&self, request: &ImportRequest, pace: &mut P) -> Result<Exported, ExportError> {
         let Some(outcome) = &self.outcome else {
-            return Err(ExportError::Failed("Chưa đối soát nên chưa biết mũi nào chưa nhập.".to_owned()));
+            return Err(ExportError::Failed(
+                "Chưa đối soát nên chưa biết mũi nào chưa nhập. Hãy bấm “Bắt đầu đối soát” ở bước Nạp tệp.".to_owned(),
+            ));
         };
         let Plan { persons, entered, cannot } = outcome.missing_doses(&self.pool, request, pace).await?;
         let rows = persons.iter().filter(|person| person.has_row()).count();
@@ -72,7 +74,7 @@ impl Engine {
         let count = of_part.iter().filter(|person| person.has_row()).count();
         let beyond: usize = of_part.iter().map(|person| person.beyond.len()).sum();
         if count + beyond == 0 {
-            return Err(ExportError::Failed("Không có mũi chưa nhập nào để đưa vào tệp nhập.".to_owned()));
+            return Err(ExportError::Failed("Các đơn vị đã chọn không có mũi chưa nhập nào để đưa vào tệp nhập.".to_owned()));
         }
         let codes = self.codes(pace).await?;
         let mut book = ImportBook::new(count as u32, beyond as u32, &codes.sources).map_err(failed)?;

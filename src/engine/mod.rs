@@ -104,7 +104,10 @@ impl Engine {
         match message {
             ToEngine::Load { meta, head, mappings, .. } => {
                 let Some(workbook) = Workbook::from_parts(head, blobs) else {
-                    return Answer::plain(FromEngine::Failed(job, "Dữ liệu đọc được của tệp không khớp nhau. Hãy đọc lại tệp.".to_owned()));
+                    return Answer::plain(FromEngine::Failed(
+                        job,
+                        "Dữ liệu đọc được của tệp không khớp nhau. Hãy bấm “Bỏ tệp này” rồi thả tệp vào lần nữa.".to_owned(),
+                    ));
                 };
                 let file = meta.id;
                 match self.load(meta, workbook, &mappings, pace).await {
@@ -119,7 +122,11 @@ impl Engine {
             ToEngine::Configure { file, sheet, how, .. } => match self.configure(file, sheet, how, pace).await {
                 Err(Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
                 Ok(Some(reading)) => Answer::plain(FromEngine::Loaded { job, file, sheets: vec![reading], memory: memory() }),
-                Ok(None) => Answer::plain(FromEngine::Failed(job, "Không tìm thấy dòng tên cột ở dòng đã chỉ.".to_owned())),
+                Ok(None) => Answer::plain(FromEngine::Failed(
+                    job,
+                    "Không tìm thấy tên cột ở dòng đã chỉ. Hãy ghi số dòng như Excel đánh số, nơi có các tên như “Họ và tên”, “Ngày tiêm”."
+                        .to_owned(),
+                )),
             },
             ToEngine::Reconcile { settings, decisions, columns, .. } => {
                 let start = now();
@@ -138,7 +145,10 @@ impl Engine {
                     Some(report) => {
                         Answer::plain(FromEngine::Reconciled { job, report: Box::new(report), timing_ms: (0.0, now() - start) })
                     }
-                    None => Answer::plain(FromEngine::Failed(job, "Chưa đối soát nên chưa ghi được quyết định.".to_owned())),
+                    None => Answer::plain(FromEngine::Failed(
+                        job,
+                        "Chưa đối soát nên chưa ghi được quyết định. Hãy bấm “Bắt đầu đối soát” ở bước Nạp tệp.".to_owned(),
+                    )),
                 }
             }
             ToEngine::Page { list, filter, offset, len, .. } => {

@@ -109,7 +109,10 @@ impl Engine {
     pub(super) async fn answer_review<P: Pace>(&mut self, job: JobId, ask: ReviewAsk, pace: &mut P) -> Answer {
         match self.review(ask, pace).await {
             Ok(Some(answer)) => Answer::plain(FromEngine::Review { job, answer: Box::new(answer) }),
-            Ok(None) => Answer::plain(FromEngine::Failed(job, "Chưa đối soát nên chưa có cặp nào để xem xét.".to_owned())),
+            Ok(None) => Answer::plain(FromEngine::Failed(
+                job,
+                "Chưa đối soát nên chưa có cặp nào để xem xét. Hãy bấm “Bắt đầu đối soát” ở bước Nạp tệp.".to_owned(),
+            )),
             Err(Cancelled) => Answer::plain(FromEngine::Cancelled(job)),
         }
     }

@@ -21,7 +21,9 @@ impl Engine {
     /// Writes one part of the working list.
     pub(super) async fn working_list<P: Pace>(&self, request: &WorkingListRequest, pace: &mut P) -> Result<Exported, ExportError> {
         let Some(outcome) = &self.outcome else {
-            return Err(ExportError::Failed("Chưa đối soát nên chưa có danh sách làm việc.".to_owned()));
+            return Err(ExportError::Failed(
+                "Chưa đối soát nên chưa có danh sách làm việc. Hãy bấm “Bắt đầu đối soát” ở bước Nạp tệp.".to_owned(),
+            ));
         };
         let Rows { lists, total, before, parts } = outcome.rows_of_part(request);
         // A sheet a bucket, empty ones too where there is one workbook: that nothing is in it is an answer as well.

@@ -1,6 +1,7 @@
 //! The whole page, and how it comes to stand in the document.
 
-use super::parts::frame::{Header, Notices, Rail, Standing};
+use super::help::{Door, HelpDialog};
+use super::parts::frame::{Header, Notices, Rail, SkipLink, Standing};
 use super::state::{Session, Step};
 use super::steps::{CleanStep, FiguresStep, Form1Step, Form2Step, ImportStep, MonitorStep, ReconcileStep, SendStep};
 use crate::browser;
@@ -42,6 +43,9 @@ pub(crate) fn files_of(list: Option<FileList>) -> Vec<File> {
 fn App() -> impl IntoView {
     let session = Session::new();
     provide_context(session);
+    let help = Door::new();
+    provide_context(help);
+    super::focus::keep_focus();
     session.start_drafting();
     session.watch_reported();
     let is_dragging = RwSignal::new(false);
@@ -75,7 +79,11 @@ fn App() -> impl IntoView {
             .and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(target).ok())
             .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"));
         let step = session.step.get_untracked();
-        if is_typing || !(event.ctrl_key() || event.meta_key()) || !matches!(step, Step::Reconcile | Step::Clean) {
+        if is_typing
+            || super::focus::is_dialog_open()
+            || !(event.ctrl_key() || event.meta_key())
+            || !matches!(step, Step::Reconcile | Step::Clean)
+        {
             return;
         }
         match (event.key().to_lowercase().as_str(), event.shift_key()) {
@@ -111,7 +119,8 @@ fn App() -> impl IntoView {
         Step::Send => SendStep().into_any(),
     };
     view! {
-        <div class="page" class:is-dragging=is_dragging>
+        <div class="page" class:is-dragging=is_dragging class:is-help=help.is_open>
+            <SkipLink />
             <Header />
             <div class="side">
                 <div class="side-stays">
@@ -124,6 +133,7 @@ fn App() -> impl IntoView {
                 {step}
             </main>
             <div class="drop-veil" aria-hidden="true"><p>"Thả tệp vào đây để đọc"</p></div>
+            <HelpDialog />
         </div>
     }
 }

@@ -401,7 +401,7 @@ impl Session {
                             self.cleaning.saved.set(typed);
                             self.say(format!("Đã tải {}. Lần sau thả tệp này vào cùng các danh sách.", names.join(", ")));
                         }
-                        Err(why) => self.complain(format!("Trình duyệt không lưu được tệp: {why}")),
+                        Err(why) => self.complain(crate::text::not_saved(&why)),
                     }
                 }
                 Err(JobError::Failed(why)) => self.complain(why),

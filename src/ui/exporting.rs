@@ -70,7 +70,7 @@ impl Session {
                             });
                             self.say(format!("Đã tải {}.", names.join(", ")));
                         }
-                        Err(why) => self.complain(format!("Trình duyệt không lưu được tệp: {why}")),
+                        Err(why) => self.complain(crate::text::not_saved(&why)),
                     }
                     browser::measure("xuat", browser::now_ms() - start, &[]);
                 }
@@ -128,7 +128,7 @@ impl Session {
         let saved = untrack(|| self.draft()).encode().map_err(|error| error.to_string()).and_then(|text| save_text(&name, &text));
         match saved {
             Ok(()) => self.say(format!("Đã tải “{name}”. Thả tệp này vào trang để mở lại bản nháp, trên máy này hoặc máy khác.")),
-            Err(why) => self.complain(format!("Không tải được bản nháp: {why}")),
+            Err(why) => self.complain(crate::text::not_saved(&why)),
         }
         drop(running);
     }
@@ -151,7 +151,7 @@ impl Session {
                             self.is_sample.set(true);
                             self.add_files(files);
                         }
-                        Err(why) => self.complain(format!("Không tạo được dữ liệu mẫu: {why}")),
+                        Err(why) => self.complain(format!("Không tạo được dữ liệu mẫu ({why}). Hãy tải lại trang (F5) rồi bấm lần nữa.")),
                     }
                 }
                 Err(JobError::Failed(why)) => self.complain(why),

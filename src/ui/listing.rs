@@ -125,7 +125,7 @@ impl Session {
         match self.ask(ToEngine::Export { job, what }, Vec::new(), on_progress).await? {
             (FromEngine::Exported { files, parts, notes, .. }, blobs) => {
                 let names = self.save_workbooks(stem, &files, &blobs, true);
-                saved.names.extend(names.map_err(|why| JobError::Failed(format!("Trình duyệt không lưu được tệp: {why}")))?);
+                saved.names.extend(names.map_err(|why| JobError::Failed(crate::text::not_saved(&why)))?);
                 let of_part = |note: String| if parts > 1 { format!("Phần {part}: {note}") } else { note };
                 saved.notes.extend(notes.into_iter().map(of_part));
                 Ok(parts)

@@ -100,7 +100,7 @@ impl Session {
     /// Closes the list.
     pub(crate) fn close_list(self) {
         self.list_page.set(None);
-        browser::after_frame(|| browser::focus("step-heading"));
+        self.close_behind();
     }
 
     async fn fetch_page(self, list: ListRef, offset: u32) {

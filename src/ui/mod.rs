@@ -6,6 +6,7 @@
 
 pub mod checklist;
 pub mod cover;
+pub mod help;
 pub mod history;
 pub mod mail;
 pub mod pace;
@@ -24,6 +25,8 @@ mod drafting;
 mod engine_client;
 #[cfg(target_arch = "wasm32")]
 mod exporting;
+#[cfg(target_arch = "wasm32")]
+mod focus;
 #[cfg(target_arch = "wasm32")]
 mod listing;
 #[cfg(target_arch = "wasm32")]
@@ -50,6 +53,9 @@ mod status;
 #[cfg(target_arch = "wasm32")]
 #[allow(unreachable_pub, reason = "leptos makes the properties of every component public")]
 mod steps;
+#[cfg(target_arch = "wasm32")]
+#[allow(unreachable_pub, reason = "leptos makes the properties of every component public")]
+mod way_back;
 #[cfg(target_arch = "wasm32")]
 mod windows;
 

@@ -182,6 +182,8 @@ pub(crate) struct Session {
     pub(crate) step: RwSignal<Step>,
     pub(crate) status: Status,
     pub(crate) notice: RwSignal<Option<Notice>>,
+    /// Where numbers were pressed, the last one last.
+    pub(crate) way_back: RwSignal<Vec<super::way_back::Place>>,
 
     // What the draft keeps.
     pub(crate) settings: RwSignal<Settings>,
@@ -284,6 +286,7 @@ impl Session {
             step: RwSignal::new(Step::Import),
             status: Status::new(),
             notice: RwSignal::new(None),
+            way_back: RwSignal::new(Vec::new()),
             settings,
             inputs,
             columns,

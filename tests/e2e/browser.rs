@@ -183,6 +183,18 @@ impl Browser {
         self.call("POST", "/actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }));
     }
 
+    /// Role and accessible name of what has the focus; two empty words where nothing has.
+    pub fn focused(&self) -> (String, String) {
+        let Ok(element) = self.try_call("GET", "/element/active", &Value::Null) else { return Default::default() };
+        let id = element[ELEMENT].as_str().unwrap_or_default();
+        let ask = |what: &str| self.try_call("GET", &format!("/element/{id}/{what}"), &Value::Null).ok();
+        let word = |answer: Option<Value>| answer.and_then(|word| Some(word.as_str()?.trim().to_owned())).unwrap_or_default();
+        if self.script("return document.activeElement === document.body") == true {
+            return Default::default();
+        }
+        (word(ask("computedrole")), word(ask("computedlabel")))
+    }
+
     /// A command of the Chrome DevTools protocol.
     pub fn devtools(&self, command: &str, params: &Value) -> Value {
         self.call("POST", "/goog/cdp/execute", &json!({ "cmd": command, "params": params }))

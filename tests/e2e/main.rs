@@ -3,6 +3,7 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, unreachable_pub)]
 
+mod accessibility;
 mod bad_input;
 #[allow(dead_code)] // it offers more than the tests of the day use
 mod browser;
@@ -11,6 +12,7 @@ mod cleaning;
 #[path = "../common/mod.rs"]
 mod common;
 mod figures;
+mod keyboard;
 mod lists;
 mod main_job;
 mod opening;

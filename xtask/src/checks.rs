@@ -53,6 +53,9 @@ pub fn e2e(args: &[&str]) -> Result<()> {
     let mut command = cargo(["test", "--package", "ra-soat", "--test", "e2e", "--locked", "--", "--test-threads=1"]);
     let _ = std::fs::remove_dir_all(crate::root().join("target").join("e2e")); // what earlier runs downloaded
     command.args(args).env("RA_SOAT_HTML", single_file_url()?).env("RA_SOAT_URL", serve::in_background(&crate::root().join("dist"))?);
+    if let Some(script) = setup::axe()? {
+        command.env("RA_SOAT_AXE", script);
+    }
     run(with_browser(&mut command)?)
 }
 

@@ -11,6 +11,7 @@ mod build;
 mod checks;
 mod fixtures;
 mod pack;
+mod pictures;
 mod process;
 mod serve;
 mod setup;
@@ -34,6 +35,7 @@ cargo xtask <command>
 
   e2e [NAME]            run the browser tests on the build in dist/: all, or those with NAME in their name
   screenshot FILE       save a picture of the first screen of the build in dist/
+  pictures              save the main screens of the build in dist/ with the sample data as docs/pictures/*.png
   pack                  pack the build in dist/ into dist/ra-soat.html (dist does it by itself)
   fuzz [SECONDS]        try to break the reader with invented files, each kind for so long (300)
   accuracy [WORLD [PERSONS [SEED]]] [RATE=VALUE]...
@@ -69,6 +71,7 @@ fn command(args: &[&str]) -> Result<()> {
         ["test", "--no-browser"] => checks::test(false),
         ["e2e", args @ ..] => checks::e2e(args),
         ["screenshot", file] => checks::screenshot(file),
+        ["pictures"] => pictures::pictures(),
         ["cells", file] => checks::cells(file),
         ["bench", "linking", sizes @ ..] => bench::linking::bench(sizes),
         ["bench"] => bench::bench(""),

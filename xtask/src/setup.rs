@@ -11,6 +11,8 @@ pub const WASM: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
 /// The newest in npm's registry.
 const SHEETJS: &str = "0.18.5";
+/// The newest in npm's registry.
+const AXE: &str = "4.14.1";
 
 /// The programs of the wasm build.
 pub struct Tools {
@@ -115,11 +117,25 @@ fn folder() -> Result<PathBuf> {
 
 /// The script of SheetJS, the library that `bench` measures against: the registry's package, unchanged.
 pub fn sheetjs() -> Result<PathBuf> {
-    let folder = folder()?.join("sheetjs");
-    let script = folder.join("node_modules/xlsx/dist/xlsx.full.min.js");
+    let npm = on_path("npm").context("comparing with SheetJS needs npm: install Node.js")?;
+    npm_script(&npm, "sheetjs", &format!("xlsx@{SHEETJS}"), "xlsx/dist/xlsx.full.min.js")
+}
+
+/// The script of axe-core, which looks for what keeps people from using a page: the registry's package, unchanged. None without npm.
+pub fn axe() -> Result<Option<PathBuf>> {
+    let Some(npm) = on_path("npm") else {
+        println!("axe-core comes from npm, which is missing: its checks of every screen are passed over (install Node.js)");
+        return Ok(None);
+    };
+    npm_script(&npm, &format!("axe-core-{AXE}"), &format!("axe-core@{AXE}"), "axe-core/axe.min.js").map(Some)
+}
+
+/// A script of one of npm's packages, kept among the tools.
+fn npm_script(npm: &Path, name: &str, package: &str, script: &str) -> Result<PathBuf> {
+    let folder = folder()?.join(name);
+    let script = folder.join("node_modules").join(script);
     if !script.is_file() {
-        let npm = on_path("npm").context("comparing with SheetJS needs npm: install Node.js")?;
-        run(Command::new(npm).args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(&folder).arg(format!("xlsx@{SHEETJS}")))?;
+        run(Command::new(npm).args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(&folder).arg(package))?;
     }
     Ok(script)
 }

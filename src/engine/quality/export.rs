@@ -28,7 +28,7 @@ const LATE_ROWS: usize = 200_000;
 /// Problems kept word by word; the rest are counted.
 const KEPT_PROBLEMS: usize = 50;
 /// What is said where there is no board to write.
-const NO_BOARD: &str = "Chưa có bảng giám sát.";
+const NO_BOARD: &str = "Chưa có bảng giám sát. Hãy mở bước Giám sát, đợi tính xong, rồi tải.";
 /// The commune of persons whose row names none.
 const NO_COMMUNE: &str = "Chưa rõ xã";
 
@@ -41,7 +41,9 @@ impl Engine {
             QualityExport::Corrections { unit } => {
                 let rows = self.correction_rows();
                 if rows.is_empty() {
-                    return Err(ExportError::Failed("Chưa gõ lại giá trị nào nên chưa có bảng sửa.".to_owned()));
+                    return Err(ExportError::Failed(
+                        "Chưa gõ lại giá trị nào nên chưa có bảng sửa. Mở một lỗi ở bước Làm sạch, gõ giá trị đúng, rồi tải.".to_owned(),
+                    ));
                 }
                 Ok(Exported::one(String::new(), write_corrections(unit, &rows).map_err(failed)?))
             }
@@ -150,12 +152,12 @@ impl Engine {
     }
 
     async fn police_lists<P: Pace>(&self, unit: &str, part: u32, pace: &mut P) -> Result<Exported, ExportError> {
-        const NOT_CHECKED: &str = "Chưa kiểm tra quy tắc nên chưa có danh sách rà soát.";
+        const NOT_CHECKED: &str = "Chưa kiểm tra quy tắc nên chưa có danh sách rà soát. Hãy mở bước Làm sạch, đợi kiểm tra xong, rồi tải.";
         let (Some(listed), Some((today, findings))) = (self.listed(pace).await?, &self.quality.checked) else {
             return Err(ExportError::Failed(NOT_CHECKED.to_owned()));
         };
         if listed.is_empty() {
-            return Err(ExportError::Failed("Không có ai thuộc ba loại phải rà soát.".to_owned()));
+            return Err(ExportError::Failed("Không có ai thuộc ba loại phải rà soát, nên không cần lập danh sách.".to_owned()));
         }
         let stock = self.stock(*today);
         let mut communes: BTreeMap<(bool, String, String), Vec<(Listed, RecordKey)>> = BTreeMap::new();
@@ -218,7 +220,9 @@ impl Engine {
     /// The import file of those whose number was missing or of wrong form, with what was corrected since.
     async fn statutory_import<P: Pace>(&self, part: u32, pace: &mut P) -> Result<Exported, ExportError> {
         let (Some(listed), Some((today, _))) = (self.listed(pace).await?, &self.quality.checked) else {
-            return Err(ExportError::Failed("Chưa kiểm tra quy tắc nên chưa có danh sách rà soát.".to_owned()));
+            return Err(ExportError::Failed(
+                "Chưa kiểm tra quy tắc nên chưa có danh sách rà soát. Hãy mở bước Làm sạch, đợi kiểm tra xong, rồi tải.".to_owned(),
+            ));
         };
         let stock = self.stock(*today);
         let is_of_number = |listed: &Listed| listed.class != StatutoryClass::WrongData;
@@ -244,7 +248,7 @@ impl Engine {
         records.sort_unstable();
         records.dedup();
         if records.is_empty() {
-            return Err(ExportError::Failed("Không có ai không có số hoặc sai định dạng số để đưa vào tệp nhập.".to_owned()));
+            return Err(ExportError::Failed("Mọi người đều có số đúng định dạng, nên không có ai để đưa vào tệp nhập.".to_owned()));
         }
         let parts = (records.len() as u32).div_ceil(IMPORT_ROWS);
         let first = part.saturating_sub(1) as usize * IMPORT_ROWS as usize;

@@ -27,6 +27,7 @@ pub(crate) fn CountLink(
     let session = session();
     let has_doses = Memo::new(move |_| listed.get() > 0);
     let open = move |_| {
+        session.remember_place();
         session.go_to(Step::Reconcile);
         session.open_list(list, filter.run(()));
     };

@@ -12,6 +12,7 @@ use crate::text::show_number;
 use crate::ui::matching::PAGE;
 use crate::ui::state::{Session, session};
 use crate::ui::steps::{NearestPanel, WhyButton};
+use crate::ui::way_back::{BackButton, is_escape};
 use crate::worker::protocol::{DoseRow, ListRef};
 use leptos::prelude::*;
 
@@ -74,11 +75,12 @@ fn OpenList(list: ListRef) -> impl IntoView {
         }
     };
     view! {
-        <section class="dose-list" aria-labelledby="danh-sach">
+        <section class="dose-list" aria-labelledby="danh-sach" on:keydown=move |event| if is_escape(&event) { session.close_list() }>
             <div class="dose-list-head">
                 <h2 id="danh-sach" tabindex="-1">{format!("{name} – {}", list.side.label())}</h2>
                 {pager}
                 {has_why.then(|| view! { <Steps /> })}
+                <BackButton />
                 <button type="button" class="button-quiet" on:click=move |_| session.close_list()>"Đóng danh sách"</button>
             </div>
             <FilterRow list=list is_missing=is_missing />
@@ -86,6 +88,7 @@ fn OpenList(list: ListRef) -> impl IntoView {
             {has_why.then(|| view! { <NearestPanel /> })}
             <div class="table-scroll dose-scroll" tabindex="0" role="region" aria-label=format!("Danh sách {name}")>
                 <table class="grid doses">
+                    <caption class="sr-only">{format!("{name}, {}", list.side.label())}</caption>
                     <thead>
                         <tr>
                             <th scope="col">"Họ và tên"</th>

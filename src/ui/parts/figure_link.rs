@@ -20,6 +20,7 @@ pub(crate) enum Behind {
 
 /// Shows what stands behind a figure of a unit (by the key of its row).
 pub(crate) fn open_behind(session: Session, key: String, behind: Behind) {
+    session.remember_place();
     if session.step.get_untracked() != Step::Figures {
         session.go_to(Step::Figures);
     }

@@ -2,12 +2,24 @@
 
 use super::field::{DateField, Select, TextField};
 use super::personal_question::PersonalAsk;
+use crate::browser;
 use crate::domain::settings::ReportLevel;
 use crate::text::show_number;
 use crate::ui::drafting::DraftState;
+use crate::ui::help::HelpLink;
 use crate::ui::state::{Step, session};
 use crate::ui::status::{READY, STATUS_ID};
 use leptos::prelude::*;
+
+/// The first stop of the keyboard: past header and rail to the step.
+#[component]
+pub(crate) fn SkipLink() -> impl IntoView {
+    let skip = |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        browser::focus("step-heading");
+    };
+    view! { <a class="skip-link" href="#step-heading" on:click=skip>"Đến nội dung chính"</a> }
+}
 
 /// Name of the app and the settings of the report.
 #[component]
@@ -42,6 +54,7 @@ pub(crate) fn Header() -> impl IntoView {
                 />
                 <DateField label="Số liệu tính đến ngày" value=Signal::derive(move || Some(settings.read().cut_off)) on_change=change_cut_off />
                 <button type="button" class="button masthead-draft" on:click=move |_| session.download_draft()>"Tải bản nháp"</button>
+                <HelpLink label="Hướng dẫn" class="button" />
             </div>
         </header>
     }
@@ -93,7 +106,7 @@ pub(crate) fn Rail() -> impl IntoView {
         .enumerate()
         .map(|(at, step)| {
             view! {
-                <li>
+                <li class:is-here=move || session.step.get() == step>
                     <a
                         href=format!("#{}", step.anchor())
                         class="rail-step"
@@ -102,13 +115,14 @@ pub(crate) fn Rail() -> impl IntoView {
                         aria-current=move || (session.step.get() == step).then_some("step")
                         on:click=move |event| {
                             event.prevent_default();
+                            session.way_back.update(Vec::clear);
                             session.go_to(step);
                         }
                     >
-                        <span class="rail-number" aria-hidden="true">{at + 1}</span>
                         <span class="rail-name">{step.label()}</span>
-                        <span class="rail-words" id=format!("buoc-{at}")>{move || words(step)}</span>
                     </a>
+                    // Beside the link, not in it: what a person sees of the link is its name.
+                    <span class="rail-words" id=format!("buoc-{at}")>{move || words(step)}</span>
                 </li>
             }
         })

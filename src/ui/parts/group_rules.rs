@@ -68,7 +68,10 @@ fn Placed(by: PlacedBy, name: &'static str) -> impl IntoView {
         let report = session.report.read();
         report.as_ref().and_then(|report| report.group_rules.iter().find(|(own, _)| *own == by)).map_or(0, |(_, count)| *count)
     });
-    let open = move |_| session.open_list(NOT_ENTERED, ListFilter { placed_by: Some(by), ..ListFilter::default() });
+    let open = move |_| {
+        session.remember_place();
+        session.open_list(NOT_ENTERED, ListFilter { placed_by: Some(by), ..ListFilter::default() });
+    };
     view! {
         <td class="number" class:is-zero=move || count.get() == 0>
             <Show when=move || count.get() != 0 fallback=|| "0">

@@ -76,7 +76,9 @@ pub(crate) fn VirtualList(
         (first..(first + SHOWN).min(total.get())).collect::<Vec<u32>>()
     };
     let below = move || (height.get() - place.get().above - f64::from(positions().len() as u32) * ROW).max(0.0);
+    let current = StoredValue::new(None::<u32>);
     let go = move |to: u32| {
+        current.set_value(Some(to));
         let first = place.get_untracked().first;
         let is_in_sight = (first..first + SHOWN.saturating_sub(3)).contains(&to);
         if !is_in_sight && let Some(element) = scroller.get_untracked() {
@@ -90,8 +92,15 @@ pub(crate) fn VirtualList(
         browser::after_frame(move || browser::focus(&format!("{stem}-{to}")));
     };
     let keys = move |event: KeyboardEvent| {
-        let Some(at) = focused(stem) else { return };
         let last = total.get_untracked().saturating_sub(1);
+        let at = match focused(stem) {
+            Some(at) => at,
+            // The list itself has the focus: on from the row that had it last, where rows can have it at all.
+            None => match current.get_value() {
+                Some(at) if at <= last && has_focus(scroller) => at,
+                _ => return,
+            },
+        };
         let to = match event.key().as_str() {
             "ArrowDown" => (at + 1).min(last),
             "ArrowUp" => at.saturating_sub(1),
@@ -104,8 +113,13 @@ pub(crate) fn VirtualList(
         event.prevent_default();
         go(to);
     };
+    let note = move |_| {
+        if let Some(at) = focused(stem) {
+            current.set_value(Some(at));
+        }
+    };
     view! {
-        <div class="virtual" node_ref=scroller tabindex="0" role="region" aria-label=label on:scroll=move |_| see() on:keydown=keys>
+        <div class="virtual" node_ref=scroller tabindex="0" role="region" aria-label=label on:scroll=move |_| see() on:keydown=keys on:focusin=note>
             <table class="grid virtual-table" aria-label=label aria-rowcount=move || (total.get() + 1).to_string()>
                 <thead>{head.run(())}</thead>
                 <tbody aria-hidden="true"><tr class="virtual-gap" style:height=move || format!("{}px", place.get().above)></tr></tbody>
@@ -116,6 +130,12 @@ pub(crate) fn VirtualList(
             </table>
         </div>
     }
+}
+
+/// Whether the list itself has the focus.
+fn has_focus(scroller: NodeRef<html::Div>) -> bool {
+    let active = browser::window().and_then(|window| window.document()).and_then(|document| document.active_element());
+    scroller.get_untracked().zip(active).is_some_and(|(list, active)| list.is_same_node(Some(&active)))
 }
 
 /// The position of the row whose button has the focus.

@@ -75,6 +75,7 @@ fn Paper() -> impl IntoView {
                 <p class="paper-sub">{move || format!("(Số liệu tính đến ngày {})", cut_off())}</p>
                 <p class="paper-sub">{move || format!("(Kèm theo Công văn số {} ngày {} của Bộ Y tế)", form.read().letter_number, form.read().letter_date)}</p>
                 <table class="form-table">
+                    <caption class="sr-only">"Bảng tổng hợp và kết quả cập nhật, rà soát dữ liệu tiêm chủng"</caption>
                     <thead>
                         <tr>
                             <th rowspan="2" scope="col">"TT"</th>

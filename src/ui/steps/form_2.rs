@@ -111,6 +111,7 @@ fn PartOne() -> impl IntoView {
     let other = move || other_heading(&form.read());
     view! {
         <table class="form-table part-1">
+            <caption class="sr-only">"I. Tình hình nhập dữ liệu"</caption>
             <thead>
                 <tr>
                     <th rowspan="2" scope="col">"TT"</th>
@@ -277,6 +278,7 @@ fn PartThree() -> impl IntoView {
     };
     view! {
         <table class="form-table part-3">
+            <caption class="sr-only">"III.1. Số mũi tiêm đã xác minh và nhập trên Hệ thống"</caption>
             <thead>
                 <tr>
                     <th rowspan="2" scope="col">"TT"</th>

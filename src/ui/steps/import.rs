@@ -3,6 +3,7 @@
 use super::file_card::FileCardView;
 use super::machine::{DraftCard, Machine};
 use crate::ui::app::files_of;
+use crate::ui::help::HelpLink;
 use crate::ui::parts::progress::Progress;
 use crate::ui::state::session;
 use leptos::prelude::*;
@@ -87,6 +88,7 @@ fn Help() -> impl IntoView {
                 <p>"Phụ lục 1, Phụ lục 2 và danh sách làm việc dưới dạng Excel, đúng mẫu công văn, gửi trước 15/03/2023."</p>
             </li>
         </ol>
+        <p>"Lần đầu dùng? Xem cần những tệp nào, kết xuất thế nào, làm gì ở từng bước: " <HelpLink label="Mở hướng dẫn từng bước" class="button-quiet" /></p>
     }
 }
 

@@ -53,6 +53,7 @@ pub(crate) fn MappingTable(card: FileCard, sheet: u16, reading: Memo<SheetReadin
             </div>
             <div class="table-scroll" tabindex="0" role="region" aria-label="Các cột của trang tính">
                 <table class="grid">
+                    <caption class="sr-only">"Các cột và cách đọc"</caption>
                     <thead>
                         <tr>
                             <th scope="col">"Cột"</th>

@@ -160,10 +160,14 @@ fn Count(report: Signal<Arc<Report>>, side: Side, bucket: Option<Bucket>) -> imp
         Memo::new(move |_| if side == Side::Local { report.read().total.local(bucket) } else { report.read().total.system(bucket) });
     let is_open = move || session.list_page.read().as_ref().is_some_and(|page| page.list == list);
     let name = format!("Xem danh sách {} ({})", bucket.label(side).unwrap_or_default(), side.label());
+    let open = move |_| {
+        session.remember_place();
+        session.open_list(list, ListFilter::default());
+    };
     view! {
         <td class="number" class:is-open=is_open class:is-zero=move || count.get() == 0>
             <Show when=move || count.get() != 0 fallback=|| "0">
-                <button type="button" class="count" title=name.clone() on:click=move |_| session.open_list(list, ListFilter::default())>
+                <button type="button" class="count" title=name.clone() on:click=open>
                     {move || show_number(count.get() as i64)}
                 </button>
             </Show>

@@ -24,6 +24,7 @@ pub(crate) fn SheetTable(card: FileCard) -> impl IntoView {
     };
     view! {
         <table class="sheets">
+            <caption class="sr-only">"Các trang tính của tệp"</caption>
             <thead>
                 <tr>
                     <th scope="col">"Trang tính"</th>
@@ -117,7 +118,7 @@ fn SheetRows(card: FileCard, sheet: u16) -> impl IntoView {
                         aria-label=format!("Các cột và dòng: {name}")
                         on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
                     >
-                        {move || if is_open.get() { "Thu lại" } else { "Các cột và dòng" }}
+                        "Các cột và dòng"
                     </button>
                 </td>
             </tr>

@@ -7,6 +7,7 @@ use crate::quality::choices::{Typed, TypedField};
 use crate::quality::history::Change;
 use crate::ui::parts::field::{Select, TextField};
 use crate::ui::state::session;
+use crate::ui::way_back::is_escape;
 use crate::worker::quality::{FindingDetail, Offer};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -21,7 +22,16 @@ pub(super) fn Detail() -> impl IntoView {
 #[component]
 fn Open(detail: Arc<FindingDetail>) -> impl IntoView {
     let session = session();
-    let close = move |_| session.cleaning.detail.set(None);
+    let close = move || {
+        // The row it was opened from, or the list where that row is out of sight.
+        let document = crate::browser::window().and_then(|window| window.document());
+        let find = |css: &str| document.as_ref().and_then(|document| document.query_selector(css).ok().flatten());
+        let row = find(".virtual-row.is-chosen button").or_else(|| find(".findings .virtual"));
+        session.cleaning.detail.set(None);
+        if let Some(row) = row.and_then(|row| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(row).ok()) {
+            let _ = row.focus();
+        }
+    };
     let Some(rule) = RuleId::ALL.get(usize::from(detail.row.rule)).map(|rule| rule.rule()) else { return ().into_any() };
     let others = detail
         .rules
@@ -40,13 +50,13 @@ fn Open(detail: Arc<FindingDetail>) -> impl IntoView {
         .collect_view();
     let offers = detail.offers.iter().cloned().map(|offer| view! { <Offered offer=offer /> }).collect_view();
     view! {
-        <section class="finding" aria-labelledby="chi-tiet-loi">
+        <section class="finding" aria-labelledby="chi-tiet-loi" on:keydown=move |event| if is_escape(&event) { close() }>
             <div class="findings-head">
                 <h2 id="chi-tiet-loi" tabindex="-1">
                     <span class=format!("severity is-{}", class_of(rule.severity))>{rule.code}</span>
                     {format!(" {} – {}", detail.row.name, place_words(&detail.row))}
                 </h2>
-                <button type="button" class="button-quiet" on:click=close>"Đóng chi tiết"</button>
+                <button type="button" class="button-quiet" on:click=move |_| close()>"Đóng chi tiết"</button>
             </div>
             <div class="finding-body">
                 <div class="finding-side">

@@ -28,7 +28,7 @@ pub(super) fn FindingList() -> impl IntoView {
     };
     let head = |()| {
         view! {
-            <tr>
+            <tr aria-rowindex="1">
                 <th scope="col" class="of-rule">"Mã"</th>
                 <th scope="col" class="of-name">"Họ và tên"</th>
                 <th scope="col" class="of-written">"Đang ghi"</th>

@@ -115,6 +115,7 @@ fn term_cell(session: Session, term: BridgeTerm, row: &DeskRow, value: i64) -> A
     let (key, unit) = (row.key.clone(), row.unit.clone());
     let open = move |_| match list_of(term) {
         Some(list) => {
+            session.remember_place();
             session.go_to(Step::Reconcile);
             // The row of all units has no key: its list is not narrowed.
             let unit = (!key.is_empty()).then(|| unit.clone());

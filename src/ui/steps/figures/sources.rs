@@ -9,6 +9,7 @@ use crate::text::{parse_number, show_date, show_figure, show_number};
 use crate::ui::parts::field::Select;
 use crate::ui::parts::figure_link::SOURCES_ID;
 use crate::ui::state::{Session, Step, session};
+use crate::ui::way_back::{BackButton, is_escape};
 use crate::worker::list_filter::ListFilter;
 use crate::worker::protocol::ListRef;
 use leptos::prelude::*;
@@ -101,12 +102,17 @@ fn Panel(key: String, row: Memo<DeskRow>) -> impl IntoView {
         })
     };
     let inputs = FormColumn::ALL.map(|column| view! { <AgreedCell key=key.clone() column=column row=row /> }).into_iter().collect_view();
+    let close = move || {
+        session.open_unit.set(None);
+        session.close_behind();
+    };
     view! {
-        <section class="sources" aria-labelledby=SOURCES_ID>
+        <section class="sources" aria-labelledby=SOURCES_ID on:keydown=move |event| if is_escape(&event) { close() }>
             <div class="sources-head">
                 <h2 id=SOURCES_ID tabindex="-1">"Các nguồn: " {name}</h2>
                 <Select label="Nguồn của đơn vị này" options=options value=Signal::derive(chosen) on_change=choose />
-                <button type="button" class="button" on:click=move |_| session.open_unit.set(None)>"Đóng"</button>
+                <BackButton />
+                <button type="button" class="button" on:click=move |_| close()>"Đóng"</button>
             </div>
             {other_names}
             <div class="table-scroll" tabindex="0" role="region" aria-label="Các nguồn của đơn vị">
@@ -259,6 +265,7 @@ fn Doses(row: Memo<DeskRow>) -> impl IntoView {
                 let unit = (!row.key.is_empty()).then(|| row.unit.clone());
                 let open = move |_| {
                     let filter = ListFilter { unit: unit.clone(), column: column.get_untracked(), ..ListFilter::default() };
+                    session.remember_place();
                     session.go_to(Step::Reconcile);
                     session.open_list(ListRef { side, bucket }, filter);
                 };

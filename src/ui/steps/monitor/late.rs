@@ -18,7 +18,7 @@ pub(super) fn LateList() -> impl IntoView {
     };
     let head = |()| {
         view! {
-            <tr>
+            <tr aria-rowindex="1">
                 <th scope="col" class="of-delay">"Trễ"</th>
                 <th scope="col" class="of-name">"Họ và tên"</th>
                 <th scope="col">"Ngày sinh"</th>

@@ -8,8 +8,10 @@ mod waterfall;
 
 pub(crate) use nearest::{NearestPanel, WhyButton};
 
+use crate::browser;
 use crate::domain::{Bucket, Decision};
 use crate::text::show_number;
+use crate::ui::focus::is_dialog_open;
 use crate::ui::parts::dose_list::Steps;
 use crate::ui::state::session;
 use blind::BlindResult;
@@ -23,6 +25,9 @@ use web_sys::KeyboardEvent;
 
 /// Share of local doses in scope, in thousandths, from which the list is called long.
 const LONG: u64 = 20;
+
+/// The button that opens the review.
+const DOOR_ID: &str = "mo-xem-xet";
 
 /// The answers with their keys.
 const KEYS: [(Decision, &str); 3] = [(Decision::SamePerson, "C"), (Decision::DifferentPerson, "K"), (Decision::Later, "S")];
@@ -57,7 +62,7 @@ pub(crate) fn ReviewPanel() -> impl IntoView {
                         <h2 id="xem-xet-cua">"Cần xem xét"</h2>
                         <p>{words}</p>
                         <Show when=move || { waiting.get() > 0 || was_answered.get() }>
-                            <button type="button" class="button is-main" on:click=move |_| session.open_review()>"Xem xét từng cặp"</button>
+                            <button id=DOOR_ID type="button" class="button is-main" on:click=move |_| session.open_review()>"Xem xét từng cặp"</button>
                         </Show>
                         <LongList />
                     </section>
@@ -121,15 +126,29 @@ fn Review() -> impl IntoView {
         });
         [conflict, lost].into_iter().flatten().map(|words| view! { <p class="review-note">{words}</p> }).collect_view()
     };
+    let close = move || {
+        session.close_review();
+        browser::after_frame(|| browser::focus(DOOR_ID));
+    };
     let keys = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
-        let is_typing = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-            .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
-        if is_typing || event.ctrl_key() || event.meta_key() || event.alt_key() || session.status.is_busy.get_untracked() {
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+        // A single letter does nothing where the focus is on another part of the page (WCAG 2.1.4).
+        let is_here = target.tag_name() == "BODY" || matches!(target.closest(".review"), Ok(Some(_)));
+        let is_typing = matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT");
+        if !is_here
+            || is_typing
+            || is_dialog_open()
+            || event.ctrl_key()
+            || event.meta_key()
+            || event.alt_key()
+            || session.status.is_busy.get_untracked()
+        {
             return;
         }
         let key = event.key().to_uppercase();
+        if key == "ESCAPE" {
+            return close();
+        }
         if let Some((decision, _)) = KEYS.iter().find(|(_, letter)| *letter == key) {
             event.prevent_default();
             session.answer(*decision);
@@ -149,7 +168,7 @@ fn Review() -> impl IntoView {
                 <button type="button" class="button" aria-pressed=move || is_blind.get().to_string() on:click=move |_| session.set_blind(!is_blind.get_untracked())>
                     "Chế độ mù"
                 </button>
-                <button type="button" class="button-quiet" on:click=move |_| session.close_review()>"Đóng xem xét"</button>
+                <button type="button" class="button-quiet" on:click=move |_| close()>"Đóng xem xét"</button>
             </div>
             {notes}
             <Show when=move || !is_blind.get()><LongList /></Show>

@@ -51,9 +51,10 @@ fn OnePair(pair: Arc<PairDetail>) -> impl IntoView {
                         class:is-main=is_main && decision == Decision::SamePerson
                         aria-label=decision.label()
                         aria-keyshortcuts=key
+                        data-key=key
                         on:click=move |_| session.answer(decision)
                     >
-                        {decision.label()} <kbd aria-hidden="true">{key}</kbd>
+                        {decision.label()}
                     </button>
                     <span class="quiet">{words(decision)}</span>
                 </span>
