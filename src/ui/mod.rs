@@ -9,6 +9,8 @@ pub mod cover;
 pub mod history;
 pub mod mail;
 pub mod pace;
+pub mod privacy;
+pub mod silence;
 pub mod verdict;
 
 #[cfg(target_arch = "wasm32")]
@@ -50,6 +52,8 @@ mod status;
 #[cfg(target_arch = "wasm32")]
 #[allow(unreachable_pub, reason = "leptos makes the properties of every component public")]
 mod steps;
+#[cfg(target_arch = "wasm32")]
+mod watchdog;
 #[cfg(target_arch = "wasm32")]
 mod windows;
 

@@ -10,10 +10,16 @@ mod cancelling;
 mod cleaning;
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../poison/corpus.rs"]
+mod corpus;
+mod faults;
 mod figures;
+mod firefox;
 mod lists;
 mod main_job;
 mod opening;
+mod poison;
+mod privacy;
 mod review;
 mod roll_up;
 mod sending;
