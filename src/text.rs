@@ -131,8 +131,11 @@ pub fn read_error(error: &ReadError) -> String {
         ReadError::PasswordProtected => {
             "tệp có mật khẩu. Hãy mở bằng Excel, vào Tệp › Thông tin › Bảo vệ sổ làm việc, bỏ mật khẩu, lưu lại rồi thả vào lần nữa.".to_owned()
         }
-        ReadError::Damaged(_) => {
-            "tệp bị hỏng hoặc bị cắt khi sao chép. Hãy xin lại tệp, hoặc mở bằng Excel để sửa (Mở và sửa) rồi lưu thành .xlsx.".to_owned()
+        ReadError::Damaged(detail) => {
+            // Where the detail begins with the name of a part, that is where: `xl/worksheets/sheet1.xml: …`.
+            let part = detail.split_once(": ").map(|(part, _)| part).filter(|part| part.contains('.') && !part.contains(' '));
+            let place = part.map(|part| format!(" Chỗ hỏng: phần {part} trong tệp.")).unwrap_or_default();
+            format!("tệp bị hỏng hoặc bị cắt khi sao chép.{place} Hãy xin lại tệp, hoặc mở bằng Excel để sửa (Mở và sửa) rồi lưu thành .xlsx.")
         }
         ReadError::NoCells => "không trang tính nào có dữ liệu. Hãy kiểm tra xem có lấy nhầm tệp không.".to_owned(),
         ReadError::NoHeader => {
@@ -151,6 +154,7 @@ pub fn read_error(error: &ReadError) -> String {
         ReadError::TooLarge(what) => format!("tệp quá lớn ({what}). Hãy chia thành nhiều tệp nhỏ hơn."),
         ReadError::SameAs(name) => format!("nội dung giống hệt tệp “{name}” đã nạp, nên không đọc lần nữa."),
         ReadError::Crashed => "chương trình đọc gặp sự cố với tệp này; các tệp khác không bị ảnh hưởng. Hãy thử lại, hoặc mở bằng Excel và lưu thành .xlsx.".to_owned(),
+        ReadError::Silent => "đã dừng vì chương trình đọc không báo gì trong 10 giây. Bấm “Đọc lại” để thử lần nữa; nếu vẫn vậy, hãy mở bằng Excel và lưu thành .xlsx.".to_owned(),
         ReadError::Cancelled => "đã hủy theo yêu cầu. Bấm “Đọc lại” để đọc.".to_owned(),
     }
 }

@@ -40,8 +40,9 @@ impl Shelf for LocalShelf {
 /// # Errors
 /// Where the browser has no storage or no room, or did not keep what was written.
 pub fn save(draft: &Draft, opens_generation: bool) -> Result<usize, StoreError> {
-    let mut shelf = LocalShelf::open().ok_or(StoreError::Denied)?;
     let text = draft.encode().map_err(|error| StoreError::Refused(error.to_string()))?;
+    leave_for_crash(&text);
+    let mut shelf = LocalShelf::open().ok_or(StoreError::Denied)?;
     generations::keep(&mut shelf, &text, opens_generation)
 }
 
@@ -50,7 +51,16 @@ pub fn save(draft: &Draft, opens_generation: bool) -> Result<usize, StoreError> 
 /// # Errors
 /// Where there is no storage.
 pub fn load() -> Result<Fetched, StoreError> {
-    Ok(generations::fetch(&mut LocalShelf::open().ok_or(StoreError::Denied)?))
+    let fetched = generations::fetch(&mut LocalShelf::open().ok_or(StoreError::Denied)?);
+    if let Some(Ok(text)) = fetched.draft.as_ref().map(Draft::encode) {
+        leave_for_crash(&text);
+    }
+    Ok(fetched)
+}
+
+/// Leaves the draft's text where the boot script finds it when this program has died.
+fn leave_for_crash(text: &str) {
+    let _ = js_sys::Reflect::set(&js_sys::global(), &"raSoatDraft".into(), &text.into());
 }
 
 /// The drafts before the one of now, the newer first.

@@ -2,9 +2,9 @@
 
 use super::help::{Door, HelpDialog};
 use super::parts::frame::{Header, Notices, Rail, SkipLink, Standing};
+use super::parts::privacy_panel::Seen;
 use super::state::{Session, Step};
 use super::steps::{CleanStep, FiguresStep, Form1Step, Form2Step, ImportStep, MonitorStep, ReconcileStep, SendStep};
-use crate::browser;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -12,25 +12,9 @@ use web_sys::{DragEvent, File, FileList, KeyboardEvent};
 
 /// Draws the page into the document.
 pub fn mount() {
-    std::panic::set_hook(Box::new(|info| {
-        web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
-        show_crash();
-    }));
+    // A panic ends in a trap, and so does want of memory, which runs no hook: what the officer sees then is drawn by `public/boot.js`.
+    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&JsValue::from_str(&info.to_string()))));
     mount_to_body(App);
-}
-
-/// The page itself has died: nothing reactive works any more, so the word goes straight into the document.
-fn show_crash() {
-    let Some(body) = browser::window().and_then(|window| window.document()).and_then(|document| document.body()) else { return };
-    let words = "Trang gặp sự cố và không tiếp tục được. Bản nháp trên máy vẫn còn: hãy tải lại trang (F5) rồi thả lại các tệp.";
-    if let Some(document) = body.owner_document()
-        && let Ok(note) = document.create_element("p")
-    {
-        note.set_class_name("crash");
-        let _ = note.set_attribute("role", "alert");
-        note.set_text_content(Some(words));
-        let _ = body.prepend_with_node_1(&note);
-    }
 }
 
 /// The files of a list.
@@ -46,6 +30,7 @@ fn App() -> impl IntoView {
     let help = Door::new();
     provide_context(help);
     super::focus::keep_focus();
+    provide_context(Seen::watch());
     session.start_drafting();
     session.watch_reported();
     let is_dragging = RwSignal::new(false);

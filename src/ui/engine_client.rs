@@ -1,9 +1,11 @@
 //! The page's talk with the engine: a question is a future; a crash answers every open question and starts a fresh engine.
 
 use super::state::{Session, end_later};
+use super::watchdog::Watched;
 use crate::domain::FileId;
 use crate::worker::host::{Blob, WorkerHandle};
-use crate::worker::protocol::{FromEngine, JobError, JobId, Progress, Role, ToEngine};
+use crate::worker::protocol::{ExportRequest, FromEngine, JobError, JobId, Progress, Role, ToEngine};
+use crate::worker::quality::QualityAsk;
 use futures_channel::oneshot;
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -27,6 +29,15 @@ pub(crate) struct EngineClient {
     last_job: u32,
     /// Crashes since the last answer.
     crashes: u32,
+    /// The word about the last death, while files are read into the fresh engine.
+    recovering: Option<String>,
+}
+
+impl EngineClient {
+    /// Whether somebody waits for an answer.
+    pub(super) fn has_questions(&self) -> bool {
+        !self.questions.is_empty()
+    }
 }
 
 impl Session {
@@ -46,12 +57,25 @@ impl Session {
         let file = if let ToEngine::Load { meta, .. } = &message { Some(meta.id) } else { None };
         let question = Question { answer: sender, on_progress: Box::new(on_progress), file };
         let job = message.job();
+        if let Some(words) = self.half_filled(&message) {
+            return Err(JobError::Failed(words));
+        }
         self.start_engine()?;
         self.engine.update_value(|engine| {
             engine.questions.insert(job, question);
         });
+        self.watch_worker(Watched::Engine);
         self.tell(&message, &blobs)?;
         receiver.await.unwrap_or(Err(JobError::Crashed))
+    }
+
+    /// Why a question about everything loaded cannot be answered now: after a death the fresh engine has only some of the files, and what it
+    /// would say of them would be wrong.
+    fn half_filled(self, message: &ToEngine) -> Option<String> {
+        if self.reading_count.get_untracked() == 0 {
+            self.engine.update_value(|engine| engine.recovering = None);
+        }
+        self.engine.with_value(|engine| engine.recovering.clone()).filter(|_| is_about_everything(message))
     }
 
     /// Tells the engine something it does not answer.
@@ -78,6 +102,7 @@ impl Session {
     }
 
     fn hear(self, message: FromEngine, blobs: Vec<Blob>) {
+        self.watchdog.heard(Watched::Engine);
         let job = match &message {
             FromEngine::Ready => return,
             FromEngine::Progress(job, progress) => {
@@ -120,10 +145,18 @@ impl Session {
     /// The engine died: says so, answers every open question, and reads the files again into a fresh one. Decisions stay.
     fn engine_crashed(self, why: &str) {
         leptos::logging::error!("engine: {why}");
-        let lost = self.engine.try_update_value(|engine| {
-            engine.crashes += 1;
-            (engine.handle.take(), std::mem::take(&mut engine.questions), engine.crashes)
-        });
+        self.engine.update_value(|engine| engine.crashes += 1);
+        self.begin_anew("Bộ đối soát gặp sự cố và đã được khởi động lại");
+    }
+
+    /// `Dừng`: ends a silent engine and goes on as after its death.
+    pub(super) fn stop_engine(self) {
+        self.begin_anew("Đã dừng và khởi động lại bộ đối soát");
+    }
+
+    /// Ends the engine, if it still lives; says so in the given words.
+    fn begin_anew(self, words: &str) {
+        let lost = self.engine.try_update_value(|engine| (engine.handle.take(), std::mem::take(&mut engine.questions), engine.crashes));
         let Some((handle, questions, crashes)) = lost else { return };
         end_later(handle);
         // Questions are worked off in the order they were asked, so the oldest is the one it died of.
@@ -149,7 +182,19 @@ impl Session {
         } else {
             "; các tệp đang được đọc lại, khi đọc xong hãy bấm “Bắt đầu đối soát”"
         };
-        self.complain(format!("Bộ đối soát gặp sự cố và đã được khởi động lại{again}. Các quyết định và nội dung đã nhập vẫn được giữ."));
+        let words = format!("{words}{again}. Các quyết định và nội dung đã nhập vẫn được giữ.");
+        self.engine.update_value(|engine| engine.recovering = Some(words.clone()));
+        self.complain(words);
         self.read_all_again(to_blame);
+    }
+}
+
+/// Whether an answer is made from all files; the others are about one file, or only set something.
+fn is_about_everything(message: &ToEngine) -> bool {
+    match message {
+        ToEngine::Reconcile { .. } => true,
+        ToEngine::Export { what, .. } => !matches!(what, ExportRequest::SampleFiles),
+        ToEngine::Quality { ask, .. } => matches!(ask, QualityAsk::Check { .. } | QualityAsk::Board { .. }),
+        _ => false,
     }
 }

@@ -10,6 +10,8 @@ pub mod help;
 pub mod history;
 pub mod mail;
 pub mod pace;
+pub mod privacy;
+pub mod silence;
 pub mod verdict;
 
 #[cfg(target_arch = "wasm32")]
@@ -53,6 +55,8 @@ mod status;
 #[cfg(target_arch = "wasm32")]
 #[allow(unreachable_pub, reason = "leptos makes the properties of every component public")]
 mod steps;
+#[cfg(target_arch = "wasm32")]
+mod watchdog;
 #[cfg(target_arch = "wasm32")]
 #[allow(unreachable_pub, reason = "leptos makes the properties of every component public")]
 mod way_back;

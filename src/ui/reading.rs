@@ -3,6 +3,7 @@
 use super::pace::Watch;
 use super::state::{FileCard, FileState, Session, end_later};
 use super::status::Running;
+use super::watchdog::Watched;
 use crate::browser;
 use crate::domain::FileId;
 use crate::draft::Draft;
@@ -27,6 +28,13 @@ pub(crate) struct Reader {
     running: Running,
     /// The engine's job, once the reader has handed over.
     load: Option<JobId>,
+}
+
+impl Reader {
+    /// Whether a worker is reading the file now.
+    pub(super) fn is_running(&self) -> bool {
+        self.handle.is_some()
+    }
 }
 
 /// What a reader made of a file.
@@ -176,7 +184,10 @@ impl Session {
     fn start_reader(self, card: &FileCard) {
         card.state.set(FileState::Reading(Watch::start(Stage::Fingerprinting, browser::now_ms())));
         let (heard, crashed) = (card.clone(), card.clone());
-        let on_message = move |message, blobs| self.hear_reader(&heard, message, blobs);
+        let on_message = move |message, blobs| {
+            self.watchdog.heard(Watched::Reader(heard.id));
+            self.hear_reader(&heard, message, blobs);
+        };
         let on_crash = move |why: String| {
             leptos::logging::error!("reader of {}: {why}", crashed.name);
             self.finish(&crashed, FileState::Refused(ReadError::Crashed));
@@ -188,11 +199,14 @@ impl Session {
             handle.send_with_file(&message, &file).map(|()| handle)
         });
         match spawned {
-            Ok(handle) => self.readers.update_value(|readers| {
-                if let Some(reader) = readers.get_mut(&card.id) {
-                    (reader.handle, reader.started_ms) = (Some(handle), browser::now_ms());
-                }
-            }),
+            Ok(handle) => {
+                self.readers.update_value(|readers| {
+                    if let Some(reader) = readers.get_mut(&card.id) {
+                        (reader.handle, reader.started_ms) = (Some(handle), browser::now_ms());
+                    }
+                });
+                self.watch_worker(Watched::Reader(card.id));
+            }
             Err(why) => {
                 leptos::logging::error!("{why}");
                 self.finish(card, FileState::Refused(ReadError::Crashed));
@@ -321,7 +335,7 @@ impl Session {
     }
 
     /// Puts a file into its final state; its reader, if any, ends and the next one starts.
-    fn finish(self, card: &FileCard, state: FileState) {
+    pub(super) fn finish(self, card: &FileCard, state: FileState) {
         card.state.set(state);
         let reader = self.readers.try_update_value(|readers| readers.remove(&card.id)).flatten();
         if let Some(Reader { handle, running, .. }) = reader {

@@ -239,6 +239,7 @@ pub(crate) struct Session {
     pub(crate) handles: StoredValue<HashMap<FileId, File>, LocalStorage>,
     pub(crate) readers: StoredValue<HashMap<FileId, super::reading::Reader>, LocalStorage>,
     pub(crate) next_file: StoredValue<u32>,
+    pub(crate) watchdog: super::watchdog::Watchdog,
 }
 
 impl Session {
@@ -324,6 +325,7 @@ impl Session {
             handles: StoredValue::new_local(HashMap::new()),
             readers: StoredValue::new_local(HashMap::new()),
             next_file: StoredValue::new(1),
+            watchdog: super::watchdog::Watchdog::new(),
         }
     }
 

@@ -14,6 +14,8 @@ const SEPARATORS: [u8; 4] = [b'\t', b';', b',', b'|'];
 const SAMPLE: usize = 200;
 /// No cell of Excel holds more; a longer field is a quotation mark that nobody closed.
 const LONGEST_FIELD: usize = 32_767;
+/// No row holds more: every column filled to the brim would be half a gigabyte, and no list comes near.
+const LONGEST_ROW: usize = 16 << 20;
 /// Columns of a sheet.
 const MAX_COLUMNS: usize = 16_384;
 /// Progress is told in thousandths, once in so many rows.
@@ -24,6 +26,9 @@ pub(crate) fn read_csv(file_name: &str, bytes: &[u8], progress: &mut dyn FnMut(u
     let text = decode(bytes);
     if is_program_text(&text) {
         return Err(ReadError::TextFile);
+    }
+    if let Some(length) = longest_row(&text) {
+        return Err(ReadError::TooLarge(format!("một dòng dài {} MB", length >> 20)));
     }
     let (text, separator) = match said_separator(&text) {
         Some((separator, rest)) => (rest, separator),
@@ -48,6 +53,11 @@ pub(crate) fn read_csv(file_name: &str, bytes: &[u8], progress: &mut dyn FnMut(u
         }
     }
     Ok(Workbook { sheets: vec![sheet], texts: texts.finish() })
+}
+
+/// The length of a row that is longer than any; a file without line breaks is one.
+fn longest_row(text: &str) -> Option<usize> {
+    text.split(['\n', '\r']).map(str::len).find(|length| *length > LONGEST_ROW)
 }
 
 fn fill(table: &mut Table, texts: &mut Interner, line: &Line, has_quotes: bool) {

@@ -45,6 +45,9 @@ pub enum ReadError {
     /// The reader crashed on it.
     #[error("the reader crashed")]
     Crashed,
+    /// The reader said nothing for long and was stopped.
+    #[error("the reader fell silent")]
+    Silent,
     /// The officer stopped it.
     #[error("cancelled")]
     Cancelled,

@@ -86,8 +86,8 @@ struct Page {
     row: u32,
     /// Where the next cell of the row stands at the earliest.
     column: u32,
-    /// Cells of rows above that reach down: column, and the last row they cover.
-    reaching: Vec<(u32, u32)>,
+    /// By column, the last row that a cell above reaches down to.
+    reaching: Vec<u32>,
     cell: Option<OpenCell>,
 }
 
@@ -107,8 +107,6 @@ impl Page {
                 self.end_cell();
                 self.row += 1;
                 self.column = 0;
-                let row = self.row;
-                self.reaching.retain(|reach| reach.1 >= row);
             }
             ("td" | "th", false) => {
                 self.end_cell();
@@ -131,7 +129,7 @@ impl Page {
     }
 
     fn begin_cell(&mut self, tag: &Tag<'_>) {
-        while self.reaching.iter().any(|(column, last)| *column == self.column && *last >= self.row) {
+        while self.reaching.get(self.column as usize).is_some_and(|last| *last >= self.row) {
             self.column += 1;
         }
         let span = |name: &str, most: u32| tag.number(name).unwrap_or(1).clamp(1, most);
@@ -140,7 +138,9 @@ impl Page {
         self.column = (first + wide).min(MAX_COLUMNS);
         self.cell = Some(OpenCell { column: first, text: String::new(), is_space_due: false });
         if tall > 1 {
-            self.reaching.extend((first..self.column).map(|column| (column, last_row)));
+            let (from, to) = (first as usize, self.column as usize);
+            self.reaching.resize(self.reaching.len().max(to), 0);
+            self.reaching.iter_mut().take(to).skip(from).for_each(|last| *last = last_row.max(*last));
         }
         if (tall > 1 || wide > 1) && self.row <= LAST_MERGE_ROW && first < MAX_COLUMNS {
             self.sheet.merges.push((self.row, last_row, first as u16, (self.column - 1) as u16));

@@ -158,7 +158,7 @@ impl Plan {
     fn read_headings(&mut self, mapping: &SheetMapping, sheet: &Sheet) {
         let title = || mapping.title.iter().map(String::as_str).chain([sheet.name.as_str()]);
         let is_wide = self.is_wide();
-        for (slot, group) in (1u8..).zip(&mut self.groups) {
+        for (slot, group) in (1u8..=u8::MAX).zip(&mut self.groups) {
             let own = || mapping.columns.iter().filter(|column| column.slot == slot && column.field.is_some_and(Field::is_of_dose));
             let is_own = |column: &&MappedColumn| !is_wide || group.own.telling().any(|own| own == column.column);
             group.heading = own().filter(is_own).find_map(named_mark).or_else(|| own().filter(is_own).find_map(counted_mark));

@@ -31,12 +31,14 @@ struct Extent {
     cells: u64,
     /// The rectangle the sheet states, which need not be true: calamine makes room for it all the same.
     stated: u64,
+    /// Whether the sheet is said to begin where the stream has ended, which calamine does not survive.
+    is_missing: bool,
 }
 
 impl Extent {
     fn add(&mut self, row: u16, from: u16, to: u16) {
         if self.cells == 0 {
-            *self = Extent { first_row: row, last_row: row, first_column: from, last_column: to, cells: 0, stated: self.stated };
+            *self = Extent { first_row: row, last_row: row, first_column: from, last_column: to, cells: 0, ..*self };
         }
         self.first_row = self.first_row.min(row);
         self.last_row = self.last_row.max(row);
@@ -69,6 +71,9 @@ pub(crate) fn glance(bytes: &[u8]) -> Result<Preflight, ReadError> {
     if stated > MOST_BYTES / PER_CELL {
         return Err(ReadError::Damaged(format!("a sheet states {stated} cells")));
     }
+    if sheets.iter().any(|(_, extent)| extent.is_missing) {
+        return Err(ReadError::Damaged("a sheet begins behind the end".to_owned()));
+    }
     if area * PER_CELL > MOST_BYTES {
         let far = sheets.iter().max_by_key(|(_, extent)| extent.area());
         let (sheet, row) = far.map_or_else(Default::default, |(sheet, extent)| (sheet.name.clone(), u32::from(extent.last_row) + 1));
@@ -87,6 +92,7 @@ fn sheets_in(stream: &[u8]) -> Option<Vec<(SheetGlance, Extent)>> {
                 let at = u32::from_le_bytes(body.get(..4)?.try_into().ok()?) as usize;
                 let is_hidden = body.get(4)? & 3 != 0;
                 let extent = if *body.get(5)? == 0 { extent(stream, at) } else { Extent::default() };
+                let extent = Extent { is_missing: at > stream.len(), ..extent };
                 let rows = Some(extent.rows() as u32);
                 sheets.push((SheetGlance { name: sheet_name(body.get(6..)?), is_hidden, rows, is_counted: true }, extent));
             }

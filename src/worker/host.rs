@@ -20,6 +20,7 @@ pub struct WorkerHandle {
     waiting: Waiting,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(ErrorEvent)>,
+    _on_lost: Closure<dyn FnMut(MessageEvent)>,
 }
 
 impl WorkerHandle {
@@ -52,14 +53,18 @@ impl WorkerHandle {
             // A message nobody can read is a broken program: treated as a crash, not dropped in silence.
             Err(error) => crash.borrow_mut()(error),
         });
+        let lost = on_crash.clone();
+        let on_lost = Closure::<dyn FnMut(MessageEvent)>::new(move |_: MessageEvent| lost.borrow_mut()("a message was lost".to_owned()));
         let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
             event.prevent_default();
             on_crash.borrow_mut()(event.message());
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        // A message that could not be rebuilt on this side, for want of memory: whoever waits for it would wait for ever.
+        worker.set_onmessageerror(Some(on_lost.as_ref().unchecked_ref()));
         worker.post_message(&global("raSoatModule")?).map_err(|error| describe(&error))?;
-        Ok(WorkerHandle { worker, waiting, _on_message: on_message, _on_error: on_error })
+        Ok(WorkerHandle { worker, waiting, _on_message: on_message, _on_error: on_error, _on_lost: on_lost })
     }
 
     /// Sends a message; before the worker is ready it waits its turn. The blobs are transferred: the caller's are empty afterwards.
@@ -88,6 +93,7 @@ impl Drop for WorkerHandle {
     fn drop(&mut self) {
         self.worker.set_onmessage(None);
         self.worker.set_onerror(None);
+        self.worker.set_onmessageerror(None);
         self.worker.terminate();
     }
 }

@@ -58,7 +58,12 @@ struct Log {
 impl Browser {
     /// Starts a browser and opens the address: `file:///…/ra-soat.html` or `http://127.0.0.1:…/`.
     pub fn open(url: &str) -> Browser {
-        let browser = Browser::start();
+        Browser::open_with(url, &[])
+    }
+
+    /// As [`Browser::open`], the browser started with further arguments.
+    pub fn open_with(url: &str, args: &[String]) -> Browser {
+        let browser = Browser::start(args);
         browser.go(url);
         browser
     }
@@ -253,7 +258,7 @@ impl Browser {
 
 impl Browser {
     /// Starts chromedriver on a free port and a browser with an empty profile.
-    fn start() -> Browser {
+    fn start(args: &[String]) -> Browser {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let folder = target().join("e2e").join(format!("{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
         std::fs::create_dir_all(&folder).expect("a folder for the browser");
@@ -276,7 +281,7 @@ impl Browser {
             folder,
             log: RefCell::default(),
         };
-        let session = browser.call("POST", "", &json!({ "capabilities": { "alwaysMatch": browser.capabilities() } }));
+        let session = browser.call("POST", "", &json!({ "capabilities": { "alwaysMatch": browser.capabilities(args) } }));
         browser.session = format!("{}/{}", browser.session, session["sessionId"].as_str().expect("a session"));
         browser.download_folder();
         browser
@@ -291,7 +296,7 @@ impl Browser {
         folder
     }
 
-    fn capabilities(&self) -> Value {
+    fn capabilities(&self, args: &[String]) -> Value {
         let mut chrome = json!({
             "args": [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
@@ -304,6 +309,9 @@ impl Browser {
                 "profile.default_content_setting_values.automatic_downloads": 1,
             },
         });
+        if let Some(all) = chrome["args"].as_array_mut() {
+            all.extend(args.iter().map(|arg| json!(arg)));
+        }
         if let Some(program) = std::env::var_os("CHROME") {
             chrome["binary"] = json!(program.to_string_lossy());
         }

@@ -11,11 +11,17 @@ mod cancelling;
 mod cleaning;
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../poison/corpus.rs"]
+mod corpus;
+mod faults;
 mod figures;
+mod firefox;
 mod keyboard;
 mod lists;
 mod main_job;
 mod opening;
+mod poison;
+mod privacy;
 mod review;
 mod roll_up;
 mod sending;

@@ -16,7 +16,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 /// The rows of `Kết quả đối soát` that a report should give.
-fn expected_table(report: &Report) -> Vec<Vec<String>> {
+pub fn expected_table(report: &Report) -> Vec<Vec<String>> {
     let count = |side: Side, bucket: Bucket| {
         let counts = if side == Side::Local { &report.total.local } else { &report.total.system };
         bucket.label(side).map_or("–".to_owned(), |_| show_number(counts[bucket.index()] as i64))
@@ -57,7 +57,7 @@ fn assert_shows(browser: &Browser, report: &Report) {
     assert!(browser.text().contains("0 dòng không giải thích được"));
 }
 
-fn native(files: &[(String, Vec<u8>)]) -> Report {
+pub fn native(files: &[(String, Vec<u8>)]) -> Report {
     let mut engine = Engine::default();
     for (id, (name, bytes)) in files.iter().enumerate() {
         load(&mut engine, id as u32, name, bytes);

@@ -2,6 +2,8 @@
 
 use super::field::{DateField, Select, TextField};
 use super::personal_question::PersonalAsk;
+use super::privacy_panel::PrivacyPanel;
+use super::silent_worker::SilentWorker;
 use crate::browser;
 use crate::domain::settings::ReportLevel;
 use crate::text::show_number;
@@ -150,6 +152,7 @@ pub(crate) fn Notices() -> impl IntoView {
     };
     view! {
         {shown}
+        <SilentWorker />
         <Show when=move || session.second_window.get()>
             <div class="notice is-stale" role="alert">
                 <p>"Rà Soát đang mở ở một cửa sổ khác. Cửa sổ này chỉ để xem: thay đổi ở đây không được lưu vào bản nháp."</p>
@@ -191,7 +194,7 @@ pub(crate) fn Standing() -> impl IntoView {
             <p id=STATUS_ID class="standing-now" role="status">{READY}</p>
             <p class="standing-word" aria-live="polite">{word}</p>
             <p class="standing-draft" class:is-failed=move || matches!(session.draft_state.get(), DraftState::Failed(_) | DraftState::ReadOnly)>{draft}</p>
-            <p class="standing-promise">"Không dữ liệu nào rời khỏi máy này"</p>
+            <PrivacyPanel />
         </aside>
     }
 }

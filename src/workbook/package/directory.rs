@@ -76,6 +76,9 @@ impl Directory {
         if entries.is_empty() {
             return Err(damaged());
         }
+        if overlap(&entries) {
+            return Err(ReadError::Damaged("parts of the zip lie one over another".to_owned()));
+        }
         let mut by_name = FxHashMap::default();
         for (index, entry) in entries.iter().enumerate() {
             by_name.entry(entry.name.clone()).or_insert(index);
@@ -92,6 +95,15 @@ impl Directory {
     pub(crate) fn get(&self, name: &str) -> Option<&Entry> {
         self.by_name.get(&plain(name)).and_then(|index| self.entries.get(*index))
     }
+}
+
+/// Whether two parts share bytes of the file: by that a small zip inflates to any size, and no program writes one so.
+fn overlap(entries: &[Entry]) -> bool {
+    /// Bytes of a local header without its name.
+    const HEADER: u64 = 30;
+    let mut places: Vec<(u64, u64)> = entries.iter().map(|entry| (entry.header, HEADER.saturating_add(entry.packed))).collect();
+    places.sort_unstable();
+    places.windows(2).any(|pair| matches!(pair, [(first, len), (second, _)] if first.saturating_add(*len) > *second))
 }
 
 /// A part's name as it is looked up.
