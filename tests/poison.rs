@@ -86,7 +86,7 @@ fn every_hostile_file_is_refused_in_words_or_read_within_limits() {
             (_, Err(_)) => fail("panicked".to_owned()),
             (Fate::Refused(words), Ok(Err(said))) if said.contains(words) => {}
             (Fate::Read, Ok(Ok(text))) if !text.contains("root:") => {}
-            (fate, Ok(result)) => fail(format!("{fate:?}, but {:.200?}", result)),
+            (fate, Ok(result)) => fail(format!("{fate:?}, but {result:.200?}")),
         }
         if took > LONGEST {
             fail(format!("took {took:?}"));

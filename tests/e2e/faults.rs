@@ -217,7 +217,7 @@ struct Footprint {
 
 fn footprint(browser: &Browser) -> Footprint {
     browser.devtools("HeapProfiler.collectGarbage", &json!({}));
-    let heap = browser.script("return performance.memory.usedJSHeapSize").as_u64().unwrap_or_default();
+    let heap = browser.devtools("Runtime.getHeapUsage", &json!({}))["usedSize"].as_f64().unwrap_or_default() as u64;
     let page = renderer(browser.process_id());
     let threads = std::fs::read_dir(format!("/proc/{page}/task")).unwrap().flatten();
     let workers =

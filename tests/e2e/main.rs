@@ -19,12 +19,14 @@ mod firefox;
 mod keyboard;
 mod lists;
 mod main_job;
+mod old_browser;
 mod opening;
 mod poison;
 mod privacy;
 mod review;
 mod roll_up;
 mod sending;
+mod signs_of_life;
 #[allow(dead_code)] // the browser has an engine of its own
 #[path = "../engine/small_files.rs"]
 mod small_files;

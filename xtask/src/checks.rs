@@ -52,6 +52,12 @@ pub fn test(with_browser: bool) -> Result<()> {
 pub fn e2e(args: &[&str]) -> Result<()> {
     let mut command = cargo(["test", "--package", "ra-soat", "--test", "e2e", "--locked", "--", "--test-threads=1"]);
     let _ = std::fs::remove_dir_all(crate::root().join("target").join("e2e")); // what earlier runs downloaded
+    if args.is_empty() || args.iter().any(|arg| arg.contains("firefox")) {
+        match setup::firefox() {
+            Some(firefox) => _ = command.env("FIREFOX", firefox),
+            None => println!("no Firefox can be had here: its test is passed over"),
+        }
+    }
     command.args(args).env("RA_SOAT_HTML", single_file_url()?).env("RA_SOAT_URL", serve::in_background(&crate::root().join("dist"))?);
     if let Some(script) = setup::axe()? {
         command.env("RA_SOAT_AXE", script);

@@ -178,6 +178,19 @@ fn find_browser() -> Option<Browser> {
     Some(Browser { chromium, chromedriver })
 }
 
+/// Firefox: `FIREFOX`, else one on PATH, else Debian's package; none where it cannot be had.
+pub fn firefox() -> Option<PathBuf> {
+    let find = || {
+        let given = std::env::var_os("FIREFOX").map(PathBuf::from).filter(|path| path.is_file());
+        given.or_else(|| ["firefox-esr", "firefox"].into_iter().find_map(on_path))
+    };
+    find().or_else(|| {
+        on_path("apt-get")?;
+        apt(&["install", "-y", "--no-install-recommends", "firefox-esr"]).ok()?;
+        find()
+    })
+}
+
 fn apt(args: &[&str]) -> Result<()> {
     let root = output(Command::new("id").arg("-u")).is_some_and(|id| id == "0");
     let mut command = if root { Command::new("apt-get") } else { Command::new("sudo") };
