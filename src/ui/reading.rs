@@ -5,7 +5,6 @@ use super::state::{FileCard, FileState, Session, end_later};
 use super::status::Running;
 use crate::browser;
 use crate::domain::FileId;
-use crate::draft::Draft;
 use crate::text::show_number;
 use crate::workbook::error::ReadError;
 use crate::workbook::mapping::SheetMapping;
@@ -69,13 +68,7 @@ impl Session {
         for file in drafts {
             let running = self.status.begin("Đang mở bản nháp");
             spawn_local(async move {
-                match browser::text_of(&file).await.ok().map(|text| Draft::decode(&text)) {
-                    Some(Ok(draft)) => {
-                        self.restore(draft);
-                        self.say(format!("Đã mở bản nháp “{}”.", file.name()));
-                    }
-                    _ => self.complain(format!("“{}” không phải bản nháp của Rà Soát.", file.name())),
-                }
+                self.take_draft_file(&file).await;
                 drop(running);
             });
         }
@@ -259,8 +252,10 @@ impl Session {
         }
         if known.sha256 != sha256 {
             card.note(true, "Cùng tên với một tệp của bản nháp nhưng nội dung đã thay đổi; quyết định về các mũi không đổi vẫn được giữ.");
-        } else {
+        } else if *known.name == *card.name {
             card.note(false, "Đúng tệp của bản nháp (SHA-256 không đổi).");
+        } else {
+            card.note(false, format!("Đúng tệp của bản nháp (SHA-256 không đổi), lần trước tên là “{}”.", known.name));
         }
         let known = known.sha256.clone();
         self.expected.update(|expected| expected.retain(|file| file.sha256 != known));

@@ -58,9 +58,58 @@ struct Log {
 impl Browser {
     /// Starts a browser and opens the address: `file:///…/ra-soat.html` or `http://127.0.0.1:…/`.
     pub fn open(url: &str) -> Browser {
-        let browser = Browser::start();
+        let browser = Browser::start(&[]);
         browser.go(url);
         browser
+    }
+
+    /// Starts a browser that runs a script in every document before the page's own scripts, and opens the address.
+    pub fn open_with(url: &str, script: &str) -> Browser {
+        let browser = Browser::start(&[]);
+        browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script }));
+        browser.go(url);
+        browser
+    }
+
+    /// Starts a browser with a private window and opens the address in it.
+    pub fn open_private(url: &str) -> Browser {
+        let browser = Browser::start(&["--incognito"]);
+        browser.go(url);
+        browser
+    }
+
+    /// The window that is driven.
+    pub fn window(&self) -> String {
+        self.call("GET", "/window", &Value::Null).as_str().unwrap_or_default().to_string()
+    }
+
+    /// Opens another window of the same browser with this address, and drives it from now on.
+    pub fn open_window(&self, url: &str) -> String {
+        let opened = self.call("POST", "/window/new", &json!({ "type": "window" }));
+        let window = opened["handle"].as_str().expect("a window").to_string();
+        self.switch_to(&window);
+        self.go(url);
+        window
+    }
+
+    /// Drives another window.
+    pub fn switch_to(&self, window: &str) {
+        self.call("POST", "/window", &json!({ "handle": window }));
+    }
+
+    /// Closes the window that is driven, and drives another.
+    pub fn close_window(&self, next: &str) {
+        self.call("DELETE", "/window", &Value::Null);
+        self.switch_to(next);
+    }
+
+    /// Kills the process of the page that is driven, as a crash does, and drives another window.
+    pub fn kill_page(&self, next: &str) {
+        let killed = self.window();
+        // Its answer is that the page has crashed.
+        let _ = self.try_call("POST", "/goog/cdp/execute", &json!({ "cmd": "Page.crash", "params": {} }));
+        self.switch_to(next);
+        self.devtools("Target.closeTarget", &json!({ "targetId": killed }));
     }
 
     /// Opens another address, or the same one again, in the same profile: what the page stored is still there.
@@ -253,7 +302,7 @@ impl Browser {
 
 impl Browser {
     /// Starts chromedriver on a free port and a browser with an empty profile.
-    fn start() -> Browser {
+    fn start(more: &[&str]) -> Browser {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let folder = target().join("e2e").join(format!("{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
         std::fs::create_dir_all(&folder).expect("a folder for the browser");
@@ -276,7 +325,7 @@ impl Browser {
             folder,
             log: RefCell::default(),
         };
-        let session = browser.call("POST", "", &json!({ "capabilities": { "alwaysMatch": browser.capabilities() } }));
+        let session = browser.call("POST", "", &json!({ "capabilities": { "alwaysMatch": browser.capabilities(more) } }));
         browser.session = format!("{}/{}", browser.session, session["sessionId"].as_str().expect("a session"));
         browser.download_folder();
         browser
@@ -291,7 +340,7 @@ impl Browser {
         folder
     }
 
-    fn capabilities(&self) -> Value {
+    fn capabilities(&self, more: &[&str]) -> Value {
         let mut chrome = json!({
             "args": [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
@@ -304,6 +353,9 @@ impl Browser {
                 "profile.default_content_setting_values.automatic_downloads": 1,
             },
         });
+        if let Some(args) = chrome["args"].as_array_mut() {
+            args.extend(more.iter().map(|arg| json!(arg)));
+        }
         if let Some(program) = std::env::var_os("CHROME") {
             chrome["binary"] = json!(program.to_string_lossy());
         }

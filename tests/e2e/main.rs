@@ -11,7 +11,9 @@ mod cancelling;
 mod cleaning;
 #[path = "../common/mod.rs"]
 mod common;
+mod drafts;
 mod figures;
+mod hosted;
 mod keyboard;
 mod lists;
 mod main_job;
@@ -22,6 +24,9 @@ mod sending;
 #[allow(dead_code)] // the browser has an engine of its own
 #[path = "../engine/small_files.rs"]
 mod small_files;
+
+#[path = "../../xtask/src/server.rs"]
+mod server;
 
 /// The address of the single file: `file:///…/dist/ra-soat.html`.
 fn single_file() -> String {
