@@ -83,6 +83,21 @@ pub fn after(ms: i32, work: impl FnOnce() + 'static) {
     }
 }
 
+/// Waits so many milliseconds.
+pub async fn sleep(ms: i32) {
+    let wait = js_sys::Promise::new(&mut |done, _| {
+        if let Some(window) = window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, ms);
+        }
+    });
+    let _ = JsFuture::from(wait).await;
+}
+
+/// Whether the page is out of sight, or being closed.
+pub fn is_hidden() -> bool {
+    window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+}
+
 /// Does something once what is drawn now has been painted. A hidden page paints nothing, so there a short while must do.
 pub fn after_frame(work: impl FnOnce() + 'static) {
     let Some(window) = window() else { return };

@@ -52,64 +52,95 @@ pub struct Fetched {
     pub unreadable: Option<DraftError>,
 }
 
+/// How a draft was kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Its length in UTF-16 units.
+    pub units: usize,
+    /// How many older drafts had to go for want of room.
+    pub given_up: usize,
+}
+
 fn units(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
-/// Puts a draft's text on the shelf; `opens_generation` keeps the one that was there as an older one. Gives the length in UTF-16 units.
+/// Puts a draft's text on the shelf; `opens_generation` keeps the one that was there as an older one.
 ///
 /// # Errors
 /// Where there is no room even without the older ones, or what is read back is something else.
-pub fn keep(shelf: &mut impl Shelf, text: &str, opens_generation: bool) -> Result<usize, StoreError> {
+pub fn keep(shelf: &mut impl Shelf, text: &str, opens_generation: bool) -> Result<Kept, StoreError> {
+    let mut kept = Kept { units: units(text), given_up: 0 };
     if opens_generation && let Some(before) = shelf.get(DRAFT).filter(|before| before != text) {
-        if let Some(older) = shelf.get(OLDER[0]) {
-            // Where there is no room for it, it is the one to go.
-            shelf.remove(OLDER[1]);
-            let _ = shelf.set(OLDER[1], &older);
+        if Draft::decode(&before).is_err() {
+            // Another program, or a later version in another window, put it there: it is not ours to overwrite.
+            put_aside(shelf, &before)?;
+        } else {
+            if let Some(older) = shelf.get(OLDER[0]) {
+                // The third before this one makes room.
+                shelf.remove(OLDER[1]);
+                kept.given_up += usize::from(shelf.set(OLDER[1], &older).is_err());
+            }
+            shelf.remove(OLDER[0]);
+            kept.given_up += usize::from(shelf.set(OLDER[0], &before).is_err());
         }
-        shelf.remove(OLDER[0]);
-        let _ = shelf.set(OLDER[0], &before);
     }
-    let length = units(text);
     for oldest in OLDER.iter().rev() {
         let taken: usize = OLDER.iter().filter_map(|key| shelf.get(key)).map(|text| units(&text)).sum();
-        if taken + length > MOST_UNITS {
+        if taken + kept.units > MOST_UNITS && shelf.get(oldest).is_some() {
             shelf.remove(oldest);
+            kept.given_up += 1;
         }
     }
     let mut refused = shelf.set(DRAFT, text);
     for oldest in OLDER.iter().rev() {
         if refused.is_err() && shelf.get(oldest).is_some() {
             shelf.remove(oldest);
+            kept.given_up += 1;
             refused = shelf.set(DRAFT, text);
         }
     }
     refused.map_err(StoreError::Refused)?;
-    if shelf.get(DRAFT).as_deref() == Some(text) { Ok(length) } else { Err(StoreError::NotKept) }
+    if shelf.get(DRAFT).as_deref() == Some(text) { Ok(kept) } else { Err(StoreError::NotKept) }
+}
+
+/// Moves what stands under the draft's key, and cannot be read, to a key of its own.
+fn put_aside(shelf: &mut impl Shelf, text: &str) -> Result<(), StoreError> {
+    let next = unreadable(shelf).iter().filter_map(|(key, _)| key[UNREADABLE.len()..].parse::<u32>().ok()).max().unwrap_or(0) + 1;
+    let key = format!("{UNREADABLE}{next}");
+    if shelf.set(&key, text).is_err() {
+        // No room for it twice: moved, and back again where even that fails.
+        shelf.remove(DRAFT);
+        if let Err(why) = shelf.set(&key, text) {
+            let _ = shelf.set(DRAFT, text);
+            return Err(StoreError::Refused(why));
+        }
+    }
+    shelf.remove(DRAFT);
+    Ok(())
 }
 
 /// Fetches the draft of the last time. One that does not decode is put aside, and the newest older one that does stands for it.
 pub fn fetch(shelf: &mut impl Shelf) -> Fetched {
     let mut fetched = Fetched::default();
-    let Some(text) = shelf.get(DRAFT) else { return fetched };
-    match Draft::decode(&text) {
-        Ok(draft) => fetched.draft = Some(draft),
-        Err(error) => {
+    match shelf.get(DRAFT).map(|text| (Draft::decode(&text), text)) {
+        Some((Ok(draft), _)) => fetched.draft = Some(draft),
+        Some((Err(error), text)) => {
             fetched.unreadable = Some(error);
-            let next = unreadable(shelf).iter().filter_map(|(key, _)| key[UNREADABLE.len()..].parse::<u32>().ok()).max().unwrap_or(0) + 1;
-            // Where it cannot be put aside it stays where it is, and the next generation keeps it.
-            if shelf.set(&format!("{UNREADABLE}{next}"), &text).is_ok() {
-                shelf.remove(DRAFT);
-            }
+            // Where it cannot be put aside it stays where it is, and nothing is saved over it.
+            let _ = put_aside(shelf, &text);
             fetched.draft = older(shelf).into_iter().next();
         }
+        // Put aside the last time, and nothing was saved since.
+        None => fetched.draft = older(shelf).into_iter().next(),
     }
     fetched
 }
 
-/// The older drafts that can be read, the newer first.
+/// The older drafts that can be read, the newer first; then those put aside by a program that could not read them, where this one can.
 pub fn older(shelf: &impl Shelf) -> Vec<Draft> {
-    OLDER.iter().filter_map(|key| Draft::decode(&shelf.get(key)?).ok()).collect()
+    let aside = unreadable(shelf).into_iter().rev().map(|(_, text)| text);
+    OLDER.iter().filter_map(|key| shelf.get(key)).chain(aside).filter_map(|text| Draft::decode(&text).ok()).collect()
 }
 
 /// Drafts that could not be read: key and text.
@@ -224,6 +255,54 @@ mod tests {
         let before = shelf.texts.get(DRAFT).cloned();
         assert!(matches!(keep(&mut shelf, &text(&"y".repeat(9_000)), true), Err(StoreError::Refused(_))));
         assert_eq!(shelf.texts.get(DRAFT).cloned(), before, "what cannot be kept does not harm what is kept");
+    }
+
+    #[test]
+    fn it_is_said_how_many_older_ones_had_to_go() {
+        let long = "x".repeat(500);
+        let length = units(&text(&format!("{long}0")));
+        // Room for one and a half: the second save finds no room for the first beside itself.
+        let mut shelf = Small::of(length * 3 / 2);
+        assert_eq!(keep(&mut shelf, &text(&format!("{long}0")), true).map(|kept| kept.given_up), Ok(0));
+        assert_eq!(keep(&mut shelf, &text(&format!("{long}1")), true), Ok(Kept { units: length, given_up: 1 }));
+        assert_eq!(keep(&mut shelf, &text(&format!("{long}2")), false).map(|kept| kept.given_up), Ok(0));
+        // Room for three of them, and for one that is longer beside one of them.
+        let mut shelf = Small::of(length * 3 + 100);
+        for at in 0..3 {
+            assert_eq!(keep(&mut shelf, &text(&format!("{long}{at}")), true).map(|kept| kept.given_up), Ok(0));
+        }
+        assert_eq!(keep(&mut shelf, &text(&long.repeat(2)), false).map(|kept| kept.given_up), Ok(1));
+        assert_eq!(older(&shelf), [draft(&format!("{long}1"))]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_overwritten_though_there_is_no_room_to_put_it_aside() {
+        let later = format!("{{\"app\":\"ra-soat\",\"version\":99,\"draft\":\"{}\"}}", "x".repeat(600));
+        // Full to the last unit: the longer key of a draft put aside has no room.
+        let mut shelf = Small::of(units(DRAFT) + units(&later));
+        shelf.texts.insert(DRAFT.to_owned(), later.clone());
+        assert_eq!(fetch(&mut shelf), Fetched { draft: None, unreadable: Some(DraftError::Newer(99)) });
+        assert!(matches!(keep(&mut shelf, &text("a"), true), Err(StoreError::Refused(_))));
+        assert_eq!(shelf.get(DRAFT), Some(later.clone()));
+        // With room for the key it is moved, and the program's own draft follows.
+        shelf.room += 300;
+        assert_eq!(keep(&mut shelf, &text("a"), true), Err(StoreError::Refused("QuotaExceededError".to_owned())));
+        assert_eq!(unreadable(&shelf), [(format!("{UNREADABLE}1"), later)]);
+        shelf.room += 600;
+        keep(&mut shelf, &text("a"), true).unwrap();
+        assert_eq!(fetch(&mut shelf).draft, Some(draft("a")));
+    }
+
+    #[test]
+    fn a_draft_put_aside_by_an_earlier_program_is_offered_once_it_can_be_read() {
+        let mut shelf = Small::of(usize::MAX);
+        keep(&mut shelf, &text("b"), true).unwrap();
+        keep(&mut shelf, &text("c"), true).unwrap();
+        shelf.texts.insert(format!("{UNREADABLE}1"), text("a"));
+        assert_eq!(older(&shelf), [draft("b"), draft("a")]);
+        // Nothing stands under the draft's key: the newest of the others does.
+        shelf.remove(DRAFT);
+        assert_eq!(fetch(&mut shelf), Fetched { draft: Some(draft("b")), unreadable: None });
     }
 
     proptest! {

@@ -1,14 +1,17 @@
 //! The officer's work as it is kept on the machine between two openings of the page: what was set, typed, mapped and decided.
 //!
 //! No person's name, number or birth date is in it: doses are named by a hash, columns by their position under a fingerprint of the
-//! headers, files by name, size and SHA-256. A draft that cannot be read is an error with its text kept, never an empty draft.
+//! headers, files by name, size and SHA-256; typed texts lose the names and numbers of the lists ([`hide`]). The name of a file is kept as
+//! it is, since the officer is asked for the file by it. A draft that cannot be read is an error with its text kept, never an empty draft.
 
 pub mod generations;
 mod memory;
 #[cfg(target_arch = "wasm32")]
 pub mod store;
+mod typed;
 
 pub use memory::{FileMemory, MappingMemory, SheetMemory};
+pub use typed::{hide, hide_hits};
 
 use crate::domain::Settings;
 use crate::figures::roll_up::RollUpChoices;
@@ -21,7 +24,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 /// Version of the format written today.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The application's name in a draft, by which a file that is dropped in is known as one.
 const APP: &str = "ra-soat";
@@ -127,6 +130,7 @@ mod tests {
     use crate::domain::{Decision, FormColumn, MissingGroup, Status};
     use crate::figures::checks::CheckKind;
     use crate::forms::inputs::{EditedText, RowInputs, TypedFigure};
+    use crate::quality::choices::{DayColumn, RecordKey, Remedy};
     use crate::reconcile::alias::Aliases;
     use crate::reconcile::decision::{DoseDecision, DoseKey, PairKey};
     use proptest::prelude::*;
@@ -212,18 +216,97 @@ mod tests {
         assert_eq!(Draft::decode("{\"app\":\"ra-soat\",\"version\":1,\"draft\":{}}"), Ok(Draft::default()));
     }
 
+    /// Well mixed numbers.
+    fn hash_of(at: u64) -> u64 {
+        at.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+
+    /// Work with so many decisions of one kind about doses, about pairs, or corrections of single records.
+    fn work_of(count: u64) -> [Draft; 3] {
+        let decision = |at: u64| DoseDecision {
+            group: MissingGroup::ALL.get(at as usize % 7).copied(),
+            reason: ["", "Không liên lạc được", "Đã chuyển đi nơi khác"][at as usize % 3].to_owned(),
+            ..DoseDecision::default()
+        };
+        let doses = (0..count).map(|at| (DoseKey(hash_of(at)), decision(at))).collect();
+        let pairs = (0..count).map(|at| (PairKey(hash_of(at) >> 4, hash_of(at + 7) >> 4), Decision::ALL[at as usize % 3])).collect();
+        let remedies = [Remedy::PadTo12, Remedy::PadPhone, Remedy::SwapBirth];
+        let once = (0..count).map(|at| (RecordKey(hash_of(at)), remedies[at as usize % 3])).collect();
+        let of = |decisions| Draft { decisions, ..Draft::default() };
+        [
+            of(Decisions { doses, ..Decisions::default() }),
+            of(Decisions { pairs, ..Decisions::default() }),
+            Draft { quality: Choices { once, ..Choices::default() }, ..Draft::default() },
+        ]
+    }
+
     #[test]
     fn fifty_thousand_decisions_stay_small() {
-        let of = |at: u64| at.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let decision = |at: u64| DoseDecision { group: MissingGroup::ALL.get(at as usize % 7).copied(), ..DoseDecision::default() };
-        let doses = (0..50_000u64).map(|at| (DoseKey(of(at)), decision(at))).collect();
-        let pairs = (0..50_000u64).map(|at| (PairKey(of(at) >> 4, of(at + 7) >> 4), Decision::ALL[at as usize % 3])).collect();
-        for decisions in [Decisions { doses, ..Decisions::default() }, Decisions { pairs, ..Decisions::default() }] {
-            let draft = Draft { decisions, ..Draft::default() };
+        for (draft, most) in work_of(50_000).into_iter().zip([600_000, 1_100_000, 600_000]) {
             let text = draft.encode().unwrap();
-            assert!(text.len() < 1_200_000, "{}", text.len());
+            let units = text.encode_utf16().count();
+            assert!(units < most, "{units}");
             assert_eq!(Draft::decode(&text), Ok(draft));
         }
+    }
+
+    #[test]
+    fn three_generations_of_fifty_thousand_decisions_stay_within_what_a_browser_gives() {
+        struct Texts(std::collections::BTreeMap<String, String>);
+        impl generations::Shelf for Texts {
+            fn get(&self, key: &str) -> Option<String> {
+                self.0.get(key).cloned()
+            }
+            fn set(&mut self, key: &str, text: &str) -> Result<(), String> {
+                self.0.insert(key.to_owned(), text.to_owned());
+                Ok(())
+            }
+            fn remove(&mut self, key: &str) {
+                self.0.remove(key);
+            }
+            fn keys(&self) -> Vec<String> {
+                self.0.keys().cloned().collect()
+            }
+        }
+        let mut shelf = Texts(Default::default());
+        // A third of each kind, and a few more in every generation.
+        for more in 0..4u64 {
+            let [doses, pairs, once] = work_of(16_667 + more);
+            let decisions = Decisions { pairs: pairs.decisions.pairs, ..doses.decisions };
+            let draft = Draft { decisions, quality: once.quality, ..Draft::default() };
+            generations::keep(&mut shelf, &draft.encode().unwrap(), true).unwrap();
+        }
+        let units: usize = shelf.0.iter().map(|(key, text)| key.len() + text.encode_utf16().count()).sum();
+        assert_eq!(shelf.0.len(), 3);
+        assert!(units < 2_400_000, "{units}");
+        // The worst of all, pairs alone.
+        for more in 0..4u64 {
+            let [_, pairs, _] = work_of(50_000 + more);
+            generations::keep(&mut shelf, &pairs.encode().unwrap(), true).unwrap();
+        }
+        let units: usize = shelf.0.values().map(|text| text.encode_utf16().count()).sum();
+        assert!(shelf.0.len() == 3 && units <= generations::MOST_UNITS, "{units}");
+    }
+
+    /// What is chosen for all records alike is one rule, however many they are.
+    #[test]
+    fn corrections_in_bulk_are_rules() {
+        let mut choices = Choices { everywhere: [Remedy::PadTo12, Remedy::SwapBirth].into(), ..Choices::default() };
+        choices.swapped.insert(DayColumn { sha256: "ab".repeat(32), sheet: 1, slot: 2 });
+        choices.vaccines.insert("Phai do".to_owned(), crate::domain::Product::Pfizer);
+        let draft = Draft { quality: choices, ..Draft::default() };
+        let text = draft.encode().unwrap();
+        assert!(text.len() < 1_500, "{text}");
+        assert_eq!(Draft::decode(&text), Ok(draft));
+    }
+
+    #[test]
+    fn corrections_of_version_2_are_read() {
+        let text = r#"{"app":"ra-soat","version":2,"draft":{"quality":{"once":[["00000000000000ff","PadTo12"],["0000000000000100","SwapBirth"]]}}}"#;
+        let once = [(RecordKey(255), Remedy::PadTo12), (RecordKey(256), Remedy::SwapBirth)];
+        assert_eq!(Draft::decode(text).unwrap().quality.once, once.into());
+        let cut = text.replace(r#"["00000000000000ff","PadTo12"]"#, r#"["PadTo12","AAA"]"#);
+        assert!(matches!(Draft::decode(&cut), Err(DraftError::NotADraft(_))));
     }
 
     #[test]

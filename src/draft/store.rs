@@ -1,7 +1,7 @@
 //! The draft in the browser's local storage.
 
 use super::Draft;
-use super::generations::{self, Fetched, PREFIX, Shelf, StoreError};
+use super::generations::{self, Fetched, Kept, PREFIX, Shelf, StoreError};
 use gloo_storage::{LocalStorage, Storage as _};
 use web_sys::Storage;
 
@@ -39,7 +39,7 @@ impl Shelf for LocalShelf {
 ///
 /// # Errors
 /// Where the browser has no storage or no room, or did not keep what was written.
-pub fn save(draft: &Draft, opens_generation: bool) -> Result<usize, StoreError> {
+pub fn save(draft: &Draft, opens_generation: bool) -> Result<Kept, StoreError> {
     let text = draft.encode().map_err(|error| StoreError::Refused(error.to_string()))?;
     leave_for_crash(&text);
     let mut shelf = LocalShelf::open().ok_or(StoreError::Denied)?;

@@ -1,7 +1,7 @@
 //! Workbooks the engine writes.
 
 use super::Engine;
-use crate::forms::personal::PersonalHit;
+use crate::forms::personal::{PersonalHit, TextCell};
 use crate::pace::{Cancelled, Pace, Stage};
 use crate::worker::protocol::ExportRequest;
 use sha2::{Digest as _, Sha256};
@@ -56,6 +56,11 @@ impl Engine {
             ExportRequest::WorkingList(request) => self.working_list(&request, pace).await,
             ExportRequest::ImportFile(request) => self.import_file(&request, pace).await,
             ExportRequest::Quality(what) => self.export_quality(&what, pace).await,
+            ExportRequest::LookThrough(texts) => {
+                let cells = texts.into_iter().map(|text| TextCell { cell: text.clone(), text }).collect();
+                self.look_through(false, cells, pace).await?;
+                Ok(Exported { files: Vec::new(), blobs: Vec::new(), parts: 0, notes: Vec::new() })
+            }
             ExportRequest::SampleFiles => {
                 let files = crate::sample::sample_files().map_err(failed)?;
                 let (names, blobs): (Vec<String>, Vec<Vec<u8>>) = files.into_iter().unzip();

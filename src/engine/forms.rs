@@ -43,7 +43,7 @@ impl Engine {
         inputs
     }
 
-    async fn look_through<P: Pace>(&self, is_checked: bool, cells: Vec<TextCell>, pace: &mut P) -> Result<(), ExportError> {
+    pub(super) async fn look_through<P: Pace>(&self, is_checked: bool, cells: Vec<TextCell>, pace: &mut P) -> Result<(), ExportError> {
         let hits = if is_checked { Vec::new() } else { self.personal_hits(cells, pace).await? };
         if hits.is_empty() { Ok(()) } else { Err(ExportError::Personal(hits)) }
     }

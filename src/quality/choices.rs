@@ -89,9 +89,52 @@ pub struct Choices {
     /// Corrections made wherever they apply.
     pub everywhere: BTreeSet<Remedy>,
     /// Corrections of single records.
+    #[serde(with = "once")]
     pub once: BTreeSet<(RecordKey, Remedy)>,
     /// `Giám sát`: the day from which doses are new; none for the day after the cut-off.
     pub new_since: Option<Date>,
+}
+
+/// Corrections of single records as a draft writes them: by what is done, the keys in one string.
+mod once {
+    use super::{RecordKey, Remedy};
+    use crate::reconcile::lean::{read_keys, write_key};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::collections::{BTreeMap, BTreeSet};
+
+    /// As written today, and until version 2.
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Lean(Vec<(Remedy, String)>),
+        One(BTreeSet<(RecordKey, Remedy)>),
+    }
+
+    pub(super) fn serialize<S: Serializer>(once: &BTreeSet<(RecordKey, Remedy)>, serializer: S) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            return once.serialize(serializer);
+        }
+        let mut alike: BTreeMap<Remedy, String> = BTreeMap::new();
+        for (key, remedy) in once {
+            write_key(alike.entry(*remedy).or_default(), key.0);
+        }
+        alike.into_iter().collect::<Vec<_>>().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeSet<(RecordKey, Remedy)>, D::Error> {
+        if !deserializer.is_human_readable() {
+            return BTreeSet::deserialize(deserializer);
+        }
+        let lean = match Written::deserialize(deserializer)? {
+            Written::One(one) => return Ok(one),
+            Written::Lean(lean) => lean,
+        };
+        let mut once = BTreeSet::new();
+        for (remedy, keys) in lean {
+            once.extend(read_keys(&keys)?.into_iter().map(|key| (RecordKey(key), remedy)));
+        }
+        Ok(once)
+    }
 }
 
 /// A field a person may type anew.

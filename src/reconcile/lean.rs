@@ -33,6 +33,19 @@ fn read_all<E: serde::de::Error>(keys: &str, width: usize) -> Result<Vec<u64>, E
     keys.chunks(width).map(|key| read(key).ok_or_else(|| E::custom("no key"))).collect()
 }
 
+/// Adds a key of 64 bits to a string of keys.
+pub(crate) fn write_key(into: &mut String, key: u64) {
+    write(into, key, DOSE_WIDTH);
+}
+
+/// The keys of such a string.
+///
+/// # Errors
+/// Where it is something else.
+pub(crate) fn read_keys<E: serde::de::Error>(keys: &str) -> Result<Vec<u64>, E> {
+    read_all(keys, DOSE_WIDTH)
+}
+
 /// Decisions about single doses.
 pub(super) mod doses {
     use super::*;

@@ -14,7 +14,7 @@ pub mod difference;
 mod duplicate;
 pub mod group_evidence;
 pub mod later;
-mod lean;
+pub(crate) mod lean;
 pub mod ledger;
 pub mod missing_group;
 pub mod redecide;

@@ -1,6 +1,7 @@
 //! The whole page, and how it comes to stand in the document.
 
 use super::help::{Door, HelpDialog};
+use super::hosted::NewVersion;
 use super::parts::frame::{Header, Notices, Rail, SkipLink, Standing};
 use super::parts::privacy_panel::Seen;
 use super::state::{Session, Step};
@@ -81,8 +82,10 @@ fn App() -> impl IntoView {
         event.prevent_default();
     });
     let leaving = window_event_listener(ev::beforeunload, move |event| {
-        if untrack(|| session.cleaning.unsaved() > 0) {
+        if session.has_unsaved_work() {
             event.prevent_default();
+            // Chrome before 119 asks only where this is set; it shows words of its own.
+            event.set_return_value("unsaved");
         }
     });
     on_cleanup(move || {
@@ -114,6 +117,7 @@ fn App() -> impl IntoView {
                 </div>
             </div>
             <main class="main">
+                <NewVersion />
                 <Notices />
                 {step}
             </main>

@@ -125,12 +125,22 @@ impl Session {
         let running = self.status.begin("Đang ghi bản nháp");
         let unit = self.settings.with_untracked(|settings| unit_slug(&settings.reporting_unit));
         let name = format!("Ban-nhap_{unit}_{}.json", browser::today());
-        let saved = untrack(|| self.draft()).encode().map_err(|error| error.to_string()).and_then(|text| save_text(&name, &text));
-        match saved {
-            Ok(()) => self.say(format!("Đã tải “{name}”. Thả tệp này vào trang để mở lại bản nháp, trên máy này hoặc máy khác.")),
-            Err(why) => self.complain(crate::text::not_saved(&why)),
-        }
-        drop(running);
+        spawn_local(async move {
+            self.screen_texts(|| {}).await;
+            let (draft, is_whole) = self.draft_to_keep();
+            match draft.encode().map_err(|error| error.to_string()).and_then(|text| save_text(&name, &text)) {
+                Ok(()) if is_whole => {
+                    self.drafting.downloaded();
+                    self.say(format!("Đã tải “{name}”. Thả tệp này vào trang để mở lại bản nháp, trên máy này hoặc máy khác."));
+                }
+                Ok(()) => self.complain(format!(
+                    "Đã tải “{name}”, nhưng máy đang bận nên nội dung gõ sau cùng chưa được xem có họ tên ai không và chưa có trong đó. \
+                     Hãy tải lại khi làm xong."
+                )),
+                Err(why) => self.complain(crate::text::not_saved(&why)),
+            }
+            drop(running);
+        });
     }
 
     /// `Dùng thử với dữ liệu mẫu`: invented workbooks that go the way of dropped ones.

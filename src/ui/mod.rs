@@ -30,6 +30,9 @@ mod exporting;
 #[cfg(target_arch = "wasm32")]
 mod focus;
 #[cfg(target_arch = "wasm32")]
+#[allow(unreachable_pub, reason = "leptos makes the properties of every component public")]
+mod hosted;
+#[cfg(target_arch = "wasm32")]
 mod listing;
 #[cfg(target_arch = "wasm32")]
 mod matching;
@@ -46,6 +49,8 @@ mod reported;
 mod reviewing;
 #[cfg(target_arch = "wasm32")]
 mod rolling;
+#[cfg(target_arch = "wasm32")]
+mod screening;
 #[cfg(target_arch = "wasm32")]
 mod snapshots;
 #[cfg(target_arch = "wasm32")]

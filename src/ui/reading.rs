@@ -6,7 +6,6 @@ use super::status::Running;
 use super::watchdog::Watched;
 use crate::browser;
 use crate::domain::FileId;
-use crate::draft::Draft;
 use crate::text::show_number;
 use crate::workbook::error::ReadError;
 use crate::workbook::mapping::SheetMapping;
@@ -77,13 +76,7 @@ impl Session {
         for file in drafts {
             let running = self.status.begin("Đang mở bản nháp");
             spawn_local(async move {
-                match browser::text_of(&file).await.ok().map(|text| Draft::decode(&text)) {
-                    Some(Ok(draft)) => {
-                        self.restore(draft);
-                        self.say(format!("Đã mở bản nháp “{}”.", file.name()));
-                    }
-                    _ => self.complain(format!("“{}” không phải bản nháp của Rà Soát.", file.name())),
-                }
+                self.take_draft_file(&file).await;
                 drop(running);
             });
         }
@@ -273,8 +266,10 @@ impl Session {
         }
         if known.sha256 != sha256 {
             card.note(true, "Cùng tên với một tệp của bản nháp nhưng nội dung đã thay đổi; quyết định về các mũi không đổi vẫn được giữ.");
-        } else {
+        } else if *known.name == *card.name {
             card.note(false, "Đúng tệp của bản nháp (SHA-256 không đổi).");
+        } else {
+            card.note(false, format!("Đúng tệp của bản nháp (SHA-256 không đổi), lần trước tên là “{}”.", known.name));
         }
         let known = known.sha256.clone();
         self.expected.update(|expected| expected.retain(|file| file.sha256 != known));

@@ -217,9 +217,11 @@ pub(crate) struct Session {
     /// What personal data keeps a form from being downloaded.
     pub(crate) personal: RwSignal<Option<super::parts::personal_question::PersonalQuestion>>,
 
-    pub(crate) draft_state: RwSignal<super::drafting::DraftState>,
+    pub(crate) drafting: super::drafting::Drafting,
     /// Whether another window of this browser has the draft: this one does not save.
     pub(crate) second_window: RwSignal<bool>,
+    /// Whether the draft is to be taken over from that window.
+    pub(crate) wants_draft: StoredValue<bool>,
 
     // What is derived.
     /// The unit whose sources are shown in `Số liệu`, by the key of its row.
@@ -310,8 +312,9 @@ impl Session {
             attachments: RwSignal::new(Vec::new()),
             downloaded: RwSignal::new((None, None)),
             personal: RwSignal::new(None),
-            draft_state: RwSignal::new(super::drafting::DraftState::default()),
+            drafting: super::drafting::Drafting::new(),
             second_window: RwSignal::new(false),
+            wants_draft: StoredValue::new(false),
             open_unit: RwSignal::new(None),
             open_column: RwSignal::new(None),
             desk,
@@ -366,7 +369,7 @@ impl Session {
 
     /// The work as the draft keeps it.
     pub(crate) fn draft(self) -> Draft {
-        let mut files: Vec<FileMemory> = self.files.read().iter().filter(|card| card.is_read()).map(remember).collect();
+        let mut files: Vec<FileMemory> = self.files.read().iter().filter(|card| is_remembered(card)).map(remember).collect();
         for expected in self.expected.read().iter() {
             if !files.iter().any(|file| file.sha256 == expected.sha256) {
                 files.push(expected.clone());
@@ -384,6 +387,11 @@ impl Session {
             roll_up: self.rolling.choices.get(),
         }
     }
+}
+
+/// Whether the draft keeps a file: one that was read, and one it already knew while it is read again or where that failed.
+fn is_remembered(card: &FileCard) -> bool {
+    card.is_read() || !card.sha256.read().is_empty() && !card.memory.read().is_empty()
 }
 
 /// What the draft keeps of a file.

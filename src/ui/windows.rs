@@ -1,7 +1,8 @@
 //! Two windows with one draft: the first saves it, the second says that it does not, and may take it over.
 
 use super::state::Session;
-use js_sys::{Function, Object, Promise, Reflect};
+use crate::browser;
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -9,35 +10,56 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 /// Name of the lock that the window with the draft holds while it is open.
 const LOCK: &str = "ra-soat/draft";
 
+/// How often a window that only looks asks whether the draft is free, ms.
+const ASK_MS: i32 = 1_000;
+/// How long the draft must be free before it is taken: a window that is loaded again has it back by then.
+const FREE_MS: i32 = 2_500;
+/// How soon `Lưu từ cửa sổ này` is heard, ms.
+const TICK_MS: i32 = 100;
+
 impl Session {
     /// Finds out whether another window of this browser has the draft. A browser without Web Locks, or one that denies them to pages
     /// opened from disk, is taken to have one window.
     pub(super) fn watch_other_windows(self) {
-        spawn_local(self.keep_asking("ifAvailable"));
+        spawn_local(async move {
+            let mut how = "ifAvailable";
+            while self.hold_draft(how).await == Held::Elsewhere {
+                self.wants_draft.set_value(false);
+                self.second_window.set(true);
+                how = self.until_free().await;
+            }
+        });
     }
 
     /// Takes the draft over from the other window.
     pub(crate) fn take_draft_over(self) {
-        spawn_local(self.keep_asking("steal"));
+        self.wants_draft.set_value(true);
     }
 
-    /// Asks in one way first, then waits until the window that has the draft is closed; what that one saved stays as an older draft.
-    async fn keep_asking(self, first: &'static str) {
-        let mut how = first;
-        while self.hold_draft(how).await == Held::Elsewhere {
-            self.second_window.set(true);
-            how = "";
+    /// Waits until the window that has the draft has been closed, or the officer wants it here. Gives how to ask for it.
+    async fn until_free(self) -> &'static str {
+        let mut free_for = 0;
+        loop {
+            let pause = if free_for > 0 { FREE_MS } else { ASK_MS };
+            for _ in 0..pause / TICK_MS {
+                if self.wants_draft.get_value() {
+                    return "steal";
+                }
+                browser::sleep(TICK_MS).await;
+            }
+            if !is_free().await {
+                free_for = 0;
+            } else if free_for > 0 {
+                return "ifAvailable";
+            } else {
+                free_for = pause;
+            }
         }
     }
 
     /// Asks for the lock and holds it as long as the window is open or until it is taken away.
     async fn hold_draft(self, how: &str) -> Held {
-        let Some(locks) = crate::browser::window()
-            .and_then(|window| Reflect::get(&window.navigator(), &"locks".into()).ok())
-            .filter(|locks| locks.is_object())
-        else {
-            return Held::Unknown;
-        };
+        let Some(locks) = lock_manager() else { return Held::Unknown };
         let Some(request) = Reflect::get(&locks, &"request".into()).ok().and_then(|request| request.dyn_into::<Function>().ok()) else {
             return Held::Unknown;
         };
@@ -52,8 +74,7 @@ impl Session {
             }
             is_held.set_value(true);
             if self.second_window.get_untracked() {
-                self.second_window.set(false);
-                self.say("Từ nay bản nháp lưu từ cửa sổ này. Bản của cửa sổ kia nằm ở “Bản nháp trước đây”, cuối trang Nạp tệp.");
+                self.draft_regained();
             }
             // Never settled: the lock is held.
             Promise::new(&mut |_, _| {}).into()
@@ -65,6 +86,23 @@ impl Session {
         // Settled while it was held: another window has taken it over.
         if ended.is_ok() || is_held.get_value() { Held::Elsewhere } else { Held::Unknown }
     }
+}
+
+fn lock_manager() -> Option<JsValue> {
+    let window = browser::window()?;
+    Reflect::get(&window.navigator(), &"locks".into()).ok().filter(|locks| locks.is_object())
+}
+
+/// Whether no window holds the lock now. Asked without taking it, so that a window that is being loaded finds it free.
+async fn is_free() -> bool {
+    let ask = async || -> Result<bool, JsValue> {
+        let locks = lock_manager().ok_or(JsValue::NULL)?;
+        let query: Function = Reflect::get(&locks, &"query".into())?.dyn_into()?;
+        let state = JsFuture::from(query.call0(&locks)?.dyn_into::<Promise>()?).await?;
+        let held = Array::from(&Reflect::get(&state, &"held".into())?);
+        Ok(!held.iter().any(|lock| Reflect::get(&lock, &"name".into()).is_ok_and(|name| name == LOCK)))
+    };
+    ask().await.unwrap_or(false)
 }
 
 /// How holding the lock ended.

@@ -195,6 +195,8 @@ pub enum ExportRequest {
     ImportFile(ImportRequest),
     /// A workbook of `Làm sạch` or `Giám sát`.
     Quality(QualityExport),
+    /// Nothing is written: names and numbers of loaded persons are looked for in these texts, each named by itself.
+    LookThrough(Vec<String>),
     /// The invented files of `Dùng thử với dữ liệu mẫu`: one blob each, names in the answer.
     SampleFiles,
 }

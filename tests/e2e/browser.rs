@@ -68,6 +68,55 @@ impl Browser {
         browser
     }
 
+    /// Starts a browser that runs a script in every document before the page's own scripts, and opens the address.
+    pub fn open_scripted(url: &str, script: &str) -> Browser {
+        let browser = Browser::start(&[]);
+        browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script }));
+        browser.go(url);
+        browser
+    }
+
+    /// Starts a browser with a private window and opens the address in it.
+    pub fn open_private(url: &str) -> Browser {
+        let browser = Browser::start(&["--incognito".to_owned()]);
+        browser.go(url);
+        browser
+    }
+
+    /// The window that is driven.
+    pub fn window(&self) -> String {
+        self.call("GET", "/window", &Value::Null).as_str().unwrap_or_default().to_string()
+    }
+
+    /// Opens another window of the same browser with this address, and drives it from now on.
+    pub fn open_window(&self, url: &str) -> String {
+        let opened = self.call("POST", "/window/new", &json!({ "type": "window" }));
+        let window = opened["handle"].as_str().expect("a window").to_string();
+        self.switch_to(&window);
+        self.go(url);
+        window
+    }
+
+    /// Drives another window.
+    pub fn switch_to(&self, window: &str) {
+        self.call("POST", "/window", &json!({ "handle": window }));
+    }
+
+    /// Closes the window that is driven, and drives another.
+    pub fn close_window(&self, next: &str) {
+        self.call("DELETE", "/window", &Value::Null);
+        self.switch_to(next);
+    }
+
+    /// Kills the process of the page that is driven, as a crash does, and drives another window.
+    pub fn kill_page(&self, next: &str) {
+        let killed = self.window();
+        // Its answer is that the page has crashed.
+        let _ = self.try_call("POST", "/goog/cdp/execute", &json!({ "cmd": "Page.crash", "params": {} }));
+        self.switch_to(next);
+        self.devtools("Target.closeTarget", &json!({ "targetId": killed }));
+    }
+
     /// Opens another address, or the same one again, in the same profile: what the page stored is still there.
     pub fn go(&self, url: &str) {
         self.call("POST", "/url", &json!({ "url": url }));

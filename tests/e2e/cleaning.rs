@@ -1,6 +1,7 @@
 //! `Làm sạch` and `Giám sát` through accessible names; one fix by the keyboard alone.
 
 use crate::browser::Browser;
+use crate::drafts::warns;
 use crate::single_file;
 use std::path::{Path, PathBuf};
 
@@ -132,8 +133,10 @@ fn rules_are_switched_values_typed_and_lists_downloaded() {
     browser.wait_for_status("Sẵn sàng");
     assert_eq!(count(&browser, "GT01"), "4");
     assert!(browser.text().contains("1 giá trị gõ lại chưa có trong bảng sửa."));
+    assert!(warns(&browser), "closing the page now loses what was typed");
     let saved = browser.download(|| browser.click("button", "Tải bảng sửa"));
     browser.wait_for_status("Sẵn sàng");
+    assert!(!warns(&browser));
     assert!(saved.file_name().unwrap().to_string_lossy().starts_with("Bang-sua_chua-ghi_"), "{saved:?}");
     assert!(!browser.text().contains("chưa có trong bảng sửa"));
     let police = browser.download(|| browser.click("button", "Tải danh sách rà soát"));
@@ -159,6 +162,7 @@ fn rules_are_switched_values_typed_and_lists_downloaded() {
     assert_eq!(browser.value("combobox", "Loại dữ liệu"), "Dữ liệu Hệ thống");
     clean(&browser);
     assert_eq!(count(&browser, "GT01"), "4");
+    assert!(!warns(&browser), "what came in from a file stands in it");
     browser.expect_silence();
 }
 

@@ -13,9 +13,11 @@ mod cleaning;
 mod common;
 #[path = "../poison/corpus.rs"]
 mod corpus;
+mod drafts;
 mod faults;
 mod figures;
 mod firefox;
+mod hosted;
 mod keyboard;
 mod lists;
 mod main_job;
@@ -30,6 +32,9 @@ mod signs_of_life;
 #[allow(dead_code)] // the browser has an engine of its own
 #[path = "../engine/small_files.rs"]
 mod small_files;
+
+#[path = "../../xtask/src/server.rs"]
+mod server;
 
 /// The address of the single file: `file:///…/dist/ra-soat.html`.
 fn single_file() -> String {

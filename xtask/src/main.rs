@@ -14,6 +14,8 @@ mod pack;
 mod pictures;
 mod process;
 mod serve;
+#[allow(dead_code)] // the browser tests need more of it
+mod server;
 mod setup;
 
 use anyhow::{Result, bail};

@@ -3,11 +3,14 @@
 //! Trunk's page names a favicon, style sheets, the glue, the wasm and the boot script. Here each becomes part of the page, and the
 //! page's policy names the hash of each inline script and style: no host, no file, nothing else runs. The wasm is packed as LZMA, and
 //! the small module that unpacks it stands before it: gzip, which browsers unpack themselves, is larger by half.
+//!
+//! What belongs to the hosted build alone (manifest, `hosted.js`) is left out; its service worker is told here which files there are.
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use lzma_rust2::{LzmaOptions, LzmaWriter};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +25,39 @@ pub fn pack() -> Result<()> {
     let unpacker = crate::build::unpacker()?;
     let packed = single_file(&page, &unpacker, |name| std::fs::read(folder.join(name)).with_context(|| name.to_string()))?;
     std::fs::write(folder.join("ra-soat.html"), packed)?;
+    let template = crate::root().join("public").join(SERVICE_WORKER);
+    let template = std::fs::read_to_string(&template).with_context(|| template.display().to_string())?;
+    std::fs::write(folder.join(SERVICE_WORKER), service_worker(&template, hosted_files(&folder)?))?;
     Ok(())
+}
+
+/// The script that keeps the hosted build in the browser.
+const SERVICE_WORKER: &str = "service-worker.js";
+
+/// Name and content of what the hosted page needs, by name.
+fn hosted_files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(folder)? {
+        let name = entry?.file_name().into_string().map_err(|name| anyhow!("a file named {name:?}"))?;
+        if !["ra-soat.html", "_headers", SERVICE_WORKER].contains(&name.as_str()) {
+            let bytes = std::fs::read(folder.join(&name)).with_context(|| name.clone())?;
+            files.insert(name, bytes);
+        }
+    }
+    Ok(files)
+}
+
+/// The service worker with the names of the files in front and, as its version, a hash of all of them.
+fn service_worker(template: &str, files: BTreeMap<String, Vec<u8>>) -> String {
+    let mut hash = Sha256::new_with_prefix(template);
+    let mut names = Vec::new();
+    for (name, bytes) in files {
+        hash.update(name.as_bytes());
+        hash.update(Sha256::digest(&bytes));
+        names.push(if name == "index.html" { "./".to_owned() } else { format!("./{name}") });
+    }
+    let version: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("const VERSION = {version:?};\nconst FILES = {names:?};\n{template}")
 }
 
 /// The page with all that it names inside it; `unpacker` is the first stage, `read` gives the content of a file of the build.
@@ -41,6 +76,10 @@ fn single_file(page: &str, unpacker: &[u8], read: impl Fn(&str) -> Result<Vec<u8
             "link" if tag.attribute("rel") == Some("icon") => {
                 let icon = BASE64_STANDARD.encode(read(tag.file("href")?)?);
                 body.push_str(&format!(r#"<link rel="icon" href="data:image/svg+xml;base64,{icon}">"#));
+            }
+            "link" if tag.attribute("rel") == Some("manifest") => rest = rest.trim_start_matches('\n'),
+            "script" if tag.attribute("src").is_some_and(|src| src.starts_with("./hosted-")) => {
+                rest = rest.strip_prefix("</script>").context("an inline script: move it to a file")?.trim_start_matches('\n');
             }
             "link" if tag.attribute("rel") == Some("stylesheet") => {
                 let style = check_style(text(tag.file("href")?)?)?;
@@ -173,8 +212,10 @@ mod tests {
     use super::*;
 
     const PAGE: &str = r#"<html><head><meta http-equiv="Content-Security-Policy" content="default-src 'none'">
-<link rel="icon" href="./icon-1.svg"><link rel="stylesheet" href="./main-1.css" integrity="x"/></head><body>
-<script id="app-glue" src="./app-1.js" data-wasm="./app-1_bg.wasm"></script><script src="./boot-1.js"></script></body></html>"#;
+<link rel="icon" href="./icon-1.svg"><link rel="manifest" href="./manifest.webmanifest"><link rel="stylesheet" href="./main-1.css" integrity="x"/></head><body>
+<script id="app-glue" src="./app-1.js" data-wasm="./app-1_bg.wasm"></script><script src="./boot-1.js"></script>
+<script src="./hosted-1.js"></script>
+</body></html>"#;
 
     const MODULE: &[u8] = b"\0asm\x01\0\0\0\x01\x01\0\0\x03\x01nm\x01\x01\0";
 
@@ -210,6 +251,26 @@ mod tests {
             assert!(page.contains(&BASE64_STANDARD.encode(Sha256::digest(inline))), "{inline} has no hash in {page}");
         }
         Ok(())
+    }
+
+    #[test]
+    fn the_single_file_holds_nothing_of_the_hosted_build() -> Result<()> {
+        let page = single_file(PAGE, MODULE, build)?;
+        assert!(!page.contains("hosted") && !page.contains("manifest"), "{page}");
+        Ok(())
+    }
+
+    #[test]
+    fn the_service_worker_knows_every_file_and_another_build_is_another_version() {
+        let files =
+            |page: &str| BTreeMap::from([("index.html".to_owned(), page.as_bytes().to_vec()), ("a-1.js".to_owned(), b"a".to_vec())]);
+        let script = service_worker("rest;\n", files("<p>"));
+        let (version, rest) = script.split_once('\n').unwrap_or_default();
+        assert!(version.starts_with("const VERSION = \"") && version.len() == "const VERSION = \"\";".len() + 16, "{version}");
+        assert_eq!(rest, "const FILES = [\"./a-1.js\", \"./\"];\nrest;\n");
+        assert_eq!(script, service_worker("rest;\n", files("<p>")), "the same build is the same version");
+        assert!(!service_worker("rest;\n", files("<p>1")).contains(version));
+        assert!(!service_worker("other;\n", files("<p>")).contains(version));
     }
 
     #[test]

@@ -180,8 +180,9 @@ pub(crate) fn Notices() -> impl IntoView {
 #[component]
 pub(crate) fn Standing() -> impl IntoView {
     let session = session();
-    let draft = move || match session.draft_state.get() {
+    let draft = move || match session.drafting.state.get() {
         DraftState::Untouched => "Bản nháp: chưa có gì để lưu".to_owned(),
+        DraftState::Restored => "Bản nháp: đã mở lại bản lưu trên máy này".to_owned(),
         DraftState::Changed => "Bản nháp: đang lưu…".to_owned(),
         DraftState::Saved(at) => format!("Bản nháp: đã lưu lúc {at} trên máy này"),
         DraftState::ReadOnly => "Cửa sổ thứ hai: thay đổi ở đây không được lưu".to_owned(),
@@ -193,7 +194,7 @@ pub(crate) fn Standing() -> impl IntoView {
             // Written to directly by `Status`, in the task of the click.
             <p id=STATUS_ID class="standing-now" role="status">{READY}</p>
             <p class="standing-word" aria-live="polite">{word}</p>
-            <p class="standing-draft" class:is-failed=move || matches!(session.draft_state.get(), DraftState::Failed(_) | DraftState::ReadOnly)>{draft}</p>
+            <p class="standing-draft" class:is-failed=move || matches!(session.drafting.state.get(), DraftState::Failed(_) | DraftState::ReadOnly)>{draft}</p>
             <PrivacyPanel />
         </aside>
     }

@@ -1,9 +1,11 @@
 //! What this machine keeps: the draft of the last time that waits for its files, and how to remove everything.
 
 use crate::draft::{Draft, store};
+use crate::ui::hosted;
 use crate::ui::state::session;
 use crate::ui::verdict::show_size;
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 /// Asks for the files of the last time.
 #[component]
@@ -45,18 +47,26 @@ pub(crate) fn DraftCard() -> impl IntoView {
 pub(crate) fn Machine() -> impl IntoView {
     let session = session();
     let is_asking = RwSignal::new(false);
+    let copies = RwSignal::new(Vec::<String>::new());
+    let ask = move |_| {
+        is_asking.set(true);
+        spawn_local(async move { copies.set(hosted::copies().await) });
+    };
     let kept = move || {
         let keys = store::keys();
-        if keys.is_empty() {
+        let copies = copies.get();
+        if keys.is_empty() && copies.is_empty() {
             return view! { <li>"Chưa lưu gì."</li> }.into_any();
         }
-        keys.into_iter()
-            .map(|(key, size)| view! { <li><code>{key}</code> {format!(" · {}", show_size(size as u64))}</li> })
-            .collect_view()
-            .into_any()
+        let keys = keys.into_iter().map(
+            |(key, size)| view! { <li><code>{key.clone()}</code> {format!(" · {} · {}", key_words(&key), show_size(size as u64))}</li> },
+        );
+        let copies = copies.into_iter().map(|name| view! { <li><code>{name}</code> " · bản sao của ứng dụng để mở khi mất mạng"</li> });
+        view! { {keys.collect_view()} {copies.collect_view()} }.into_any()
     };
-    // Read when the page is shown; a draft that is opened again is the draft of now.
-    let older = {
+    // A draft that is opened again is the draft of now.
+    let older = move || {
+        session.drafting.turn.track();
         let drafts = store::older();
         (!drafts.is_empty()).then(|| {
             let items = drafts
@@ -65,7 +75,7 @@ pub(crate) fn Machine() -> impl IntoView {
                     let words = draft_words(&draft);
                     let label = format!("Mở lại: {words}");
                     let open = move |_| {
-                        session.restore(draft.clone());
+                        session.open_draft(draft.clone());
                         session.say("Đã mở lại bản nháp trước đây. Hãy thả lại các tệp của bản đó nếu chưa có.");
                     };
                     view! { <li>{words} " " <button type="button" class="button-quiet" aria-label=label on:click=open>"Mở lại bản này"</button></li> }
@@ -82,7 +92,9 @@ pub(crate) fn Machine() -> impl IntoView {
             <summary>"Trên máy này lưu gì, và xóa thế nào"</summary>
             <p>
                 "Chỉ lưu thiết lập, nội dung nhập vào biểu, lựa chọn cột, quyết định (ghi bằng mã băm), tên và dấu vân tay của tệp. "
-                "Không lưu họ tên, số giấy tờ hay ngày sinh. Mọi trang mở từ đĩa của máy này dùng chung một nơi lưu."
+                "Không lưu họ tên, số giấy tờ hay ngày sinh: tên, số của người trong danh sách mà bạn gõ vào biểu được thay bằng “…”. "
+                "Tên tệp được ghi nguyên văn, nên đừng đặt họ tên người dân vào tên tệp. Mọi trang mở từ đĩa của máy này dùng chung một nơi lưu. "
+                "Trong cửa sổ ẩn danh, bản nháp mất khi đóng cửa sổ: hãy bấm “Tải bản nháp” trước."
             </p>
             <Show when=move || !store::unreadable().is_empty()>
                 <p>
@@ -93,17 +105,31 @@ pub(crate) fn Machine() -> impl IntoView {
             {older}
             <Show
                 when=move || is_asking.get()
-                fallback=move || view! { <button type="button" class="button is-danger" on:click=move |_| is_asking.set(true)>"Xóa sạch khỏi máy này"</button> }
+                fallback=move || view! { <button type="button" class="button is-danger" on:click=ask>"Xóa sạch khỏi máy này"</button> }
             >
                 <div class="confirm" role="group" aria-label="Xác nhận xóa">
                     <p>"Sẽ xóa khỏi trình duyệt này:"</p>
                     <ul>{kept}</ul>
-                    <p>"Tệp Excel của bạn không bị động đến. Trang sẽ mở lại từ đầu."</p>
+                    <p>
+                        "Tệp Excel của bạn không bị động đến. Trang sẽ mở lại từ đầu. "
+                        "Hãy đóng các cửa sổ Rà Soát khác trước: cửa sổ còn mở sẽ lưu lại bản nháp của nó."
+                    </p>
                     <button type="button" class="button is-danger" on:click=move |_| session.clear_everything()>"Xóa tất cả"</button>
                     <button type="button" class="button" on:click=move |_| is_asking.set(false)>"Giữ lại"</button>
                 </div>
             </Show>
         </details>
+    }
+}
+
+/// What stands under a key, in words.
+fn key_words(key: &str) -> &'static str {
+    if key.contains("/unreadable/") {
+        "bản nháp không đọc được"
+    } else if key.contains("/older-") {
+        "bản nháp trước đây"
+    } else {
+        "bản nháp"
     }
 }
 

@@ -84,7 +84,7 @@ fn Checklist() -> impl IntoView {
         let report = session.report.get();
         let (settings, inputs, downloaded) = (session.settings.read(), session.inputs.read(), session.downloaded.read());
         let (form_1, form_2, desk) = (session.form_1.read(), session.form_2.read(), session.desk.read());
-        let draft = session.draft_state.get();
+        let draft = session.drafting.state.get();
         let facts = Facts {
             settings: &settings,
             inputs: &inputs,
