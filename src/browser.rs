@@ -128,6 +128,13 @@ pub fn reveal(id: &str) {
     }
 }
 
+/// Names the page in its tab.
+pub fn set_title(title: &str) {
+    if let Some(document) = window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
 /// Goes to the top of the page.
 pub fn scroll_to_top() {
     if let Some(window) = window() {

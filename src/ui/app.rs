@@ -32,6 +32,8 @@ fn App() -> impl IntoView {
     provide_context(help);
     super::focus::keep_focus();
     provide_context(Seen::watch());
+    // A tab, and a screen reader that comes to it, says which step it is.
+    Effect::new(move |_| crate::browser::set_title(&format!("{} – Rà Soát", session.step.get().label())));
     session.start_drafting();
     session.watch_reported();
     let is_dragging = RwSignal::new(false);

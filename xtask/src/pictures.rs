@@ -12,6 +12,9 @@ const SIZE_LIMIT: usize = 120_000;
 /// Colours of a picture: what one byte names.
 const COLOURS: usize = 256;
 
+/// Squared distance between colours from which everyone sees the difference.
+const APART: i32 = 300;
+
 /// A picture's name and how its screen comes up.
 type Shot = (&'static str, fn(&Browser));
 
@@ -98,8 +101,16 @@ fn reduce(picture: &[u8]) -> Result<Vec<u8>> {
     }
     let mut common: Vec<([u8; 3], u32)> = counts.iter().map(|(colour, count)| (*colour, *count)).collect();
     common.sort_by_key(|(colour, count)| (std::cmp::Reverse(*count), *colour));
-    let palette: Vec<[u8; 3]> = common.iter().take(COLOURS).map(|(colour, _)| *colour).collect();
     let distance = |a: [u8; 3], b: [u8; 3]| (0..3).map(|at| (i32::from(a[at]) - i32::from(b[at])).pow(2)).sum::<i32>();
+    // First colours that stand apart, so that a rare red is not lost among a hundred greys; then the commonest of the rest.
+    let mut palette: Vec<[u8; 3]> = Vec::new();
+    for near in [APART, 0] {
+        for (colour, _) in &common {
+            if palette.len() < COLOURS && palette.iter().all(|own| distance(*own, *colour) > near) {
+                palette.push(*colour);
+            }
+        }
+    }
     let nearest = |colour: [u8; 3]| {
         let places = palette.iter().enumerate();
         places.min_by_key(|(_, own)| distance(**own, colour)).map_or(0, |(at, _)| at as u8)

@@ -197,6 +197,10 @@ pub(crate) fn CopyButton(
         });
     };
     view! {
-        <button type="button" class="button" on:click=copy>{move || said.get().map_or_else(|| label.clone(), str::to_owned)}</button>
+        // Both words in one place: the button stays as wide as it is, and its neighbours where they are.
+        <button type="button" class="button is-saying" on:click=copy>
+            <span class:is-unseen=move || said.read().is_some()>{label}</span>
+            <span aria-live="polite">{said}</span>
+        </button>
     }
 }

@@ -28,7 +28,7 @@ pub(crate) fn Progress(
                 aria-label=label
                 aria-valuemin="0"
                 aria-valuemax="100"
-                aria-valuenow=move || percent().to_string()
+                aria-valuenow=move || (!is_unknown()).then(|| percent().to_string())
                 aria-valuetext=words
             >
                 <div class="progress-fill" style:width=move || format!("{}%", percent())></div>

@@ -82,6 +82,9 @@ pub(crate) fn VirtualList(
         let first = place.get_untracked().first;
         let is_in_sight = (first..first + SHOWN.saturating_sub(3)).contains(&to);
         if !is_in_sight && let Some(element) = scroller.get_untracked() {
+            // The row that has the focus is about to go. Were it taken away with the focus in it, the browser would lay the list out
+            // while only half of it is drawn, and scroll it back.
+            let _ = element.focus();
             let last = f64::from(total.get_untracked().saturating_sub(SHOWN - 2)).max(1.0);
             let wanted = f64::from(to.saturating_sub(SHOWN / 2));
             let way = (height.get_untracked() - f64::from(element.client_height())).max(0.0);
