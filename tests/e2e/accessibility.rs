@@ -153,6 +153,8 @@ fn every_screen_with_the_sample_is_accessible() {
         browser.wait_for_status("Sẵn sàng");
         audit.look(&format!("Phụ lục 1, {choice}"));
     }
+    audit.press("Dữ liệu ở lại máy này");
+    audit.look("what leaves this machine");
     audit.end();
 }
 
