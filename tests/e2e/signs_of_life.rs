@@ -63,8 +63,8 @@ fn reading_matching_and_checking_say_that_they_are_alive() {
     };
     longest("reading");
     browser.click("button", "Bắt đầu đối soát");
-    browser.find("table", "Kết quả đối soát");
     browser.wait_for_status("Sẵn sàng");
+    browser.find("table", "Kết quả đối soát");
     longest("matching");
     browser.click("link", "Làm sạch");
     browser.wait_for_status("Sẵn sàng");
