@@ -15,8 +15,8 @@ const FORBIDDEN: [(&str, &[&str], &str); 26] = [
     ("send_beacon", &[], ""),
     (
         "fetch(",
-        &["public/boot.js", "src/draft/generations.rs", "src/draft/store.rs"],
-        "the hosted build asks for its own wasm; a shelf fetches a draft",
+        &["public/boot.js", "public/service-worker.js", "src/draft/generations.rs", "src/draft/store.rs"],
+        "the hosted build asks for its own files; a shelf fetches a draft",
     ),
     ("fetch_with", &[], ""),
     ("importScripts", &["public/boot.js"], "the hosted build's worker asks for its own glue"),

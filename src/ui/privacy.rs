@@ -38,6 +38,9 @@ fn meaning(words: &[&str]) -> Option<&'static str> {
         }
         ("style-src", _) => "Chỉ dùng kiểu trình bày có sẵn của trang.",
         ("worker-src", ["blob:"]) => "Việc nặng chạy nền ngay trong trình duyệt, dưới cùng chính sách này.",
+        ("worker-src", ["'self'", "blob:"]) => {
+            "Việc nặng chạy nền ngay trong trình duyệt, dưới cùng chính sách này; bản đã tải được giữ để mở khi không có mạng."
+        }
         ("img-src", _) => "Chỉ hiện hình có sẵn trong trang.",
         ("manifest-src" | "font-src", ["'self'"]) => "Chỉ dùng tệp của chính nơi đã mở trang này.",
         ("base-uri", ["'none'"]) => "Không ai đổi được địa chỉ gốc của trang.",
@@ -91,7 +94,9 @@ mod tests {
         let single = page
             .replace("script-src 'self'", "script-src 'sha256-AAAA=' 'sha256-BBBB='")
             .replace("style-src 'self'", "style-src 'sha256-CCCC='")
-            .replace("connect-src 'self'", "connect-src 'none'");
+            .replace("connect-src 'self'", "connect-src 'none'")
+            .replace("worker-src 'self' blob:", "worker-src blob:")
+            .replace("manifest-src 'self'; ", "");
         for policy in [page, &single] {
             let directives = directives(policy);
             assert!(directives.len() > 6, "{policy}");

@@ -20,6 +20,8 @@ const LONGEST_ROW: usize = 16 << 20;
 const MAX_COLUMNS: usize = 16_384;
 /// Progress is told in thousandths, once in so many rows.
 const PROGRESS_ROWS: u32 = 2048;
+/// The share of the first pass over the rows, which looks at quotation marks only.
+const FIRST_PASS: u64 = 300;
 
 /// Reads a table written as text, or says that the text is none. A name that ends in `.csv` or `.tsv` counts as a word for the table.
 pub(crate) fn read_csv(file_name: &str, bytes: &[u8], progress: &mut dyn FnMut(u32, u32)) -> Result<Workbook, ReadError> {
@@ -39,18 +41,24 @@ pub(crate) fn read_csv(file_name: &str, bytes: &[u8], progress: &mut dyn FnMut(u
     };
     let mut sheet = Sheet { name: sheet_name(file_name), ..Sheet::default() };
     let mut texts = Interner::default();
-    // Where a quotation mark swallows the rest of the file, quotation marks are no marks here.
-    let has_quotes = Lines::new(text, separator, true).all(|line| line.is_closed);
     let mut told = 0;
+    let mut tell = |line: &Line, from: u64, to: u64| {
+        if line.row >= told + PROGRESS_ROWS || line.row < told {
+            told = line.row;
+            progress((from + line.end as u64 * (to - from) / text.len().max(1) as u64) as u32, 1000);
+        }
+    };
+    // Where a quotation mark swallows the rest of the file, quotation marks are no marks here.
+    let has_quotes = Lines::new(text, separator, true).all(|line| {
+        tell(&line, 0, FIRST_PASS);
+        line.is_closed
+    });
     for line in Lines::new(text, separator, has_quotes) {
         if line.fields.len() > MAX_COLUMNS {
             return Err(ReadError::TooLarge(format!("{} cột", line.fields.len())));
         }
         fill(&mut sheet.table, &mut texts, &line, has_quotes);
-        if line.row >= told + PROGRESS_ROWS {
-            told = line.row;
-            progress((line.end as u64 * 1000 / text.len().max(1) as u64) as u32, 1000);
-        }
+        tell(&line, FIRST_PASS, 1000);
     }
     Ok(Workbook { sheets: vec![sheet], texts: texts.finish() })
 }

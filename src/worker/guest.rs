@@ -96,11 +96,18 @@ async fn read_file(scope: &DedicatedWorkerGlobalScope, job: JobId, name: &str, f
     })
     .await?;
     measure(performance.as_ref());
-    let mappings: Vec<_> = (0..workbook.sheets.len()).map(|sheet| detect::detect_sheet(&workbook, sheet, name, None)).collect();
+    // What follows takes a while for a long list: the page hears in between that the reader is alive.
+    let detect = |sheet| {
+        report(Stage::Reading, 1, 1);
+        detect::detect_sheet(&workbook, sheet, name, None)
+    };
+    let mappings: Vec<_> = (0..workbook.sheets.len()).map(detect).collect();
+    report(Stage::Reading, 1, 1);
     if let Some(refusal) = detect::lacks_saved_values(&workbook, &mappings) {
         return Err(refusal);
     }
     let (head, blobs) = workbook.parts();
+    report(Stage::Reading, 1, 1);
     let blobs: Vec<Blob> = blobs.iter().map(|bytes| Blob::new(bytes)).collect();
     post(scope, &FromReader::Read { job, head, mappings, memory: memory_bytes() }, &blobs);
     Ok(())
