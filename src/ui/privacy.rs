@@ -37,7 +37,7 @@ fn meaning(words: &[&str]) -> Option<&'static str> {
             "Chỉ chạy đúng chương trình có sẵn trong tệp này, nhận ra bằng mã băm."
         }
         ("style-src", _) => "Chỉ dùng kiểu trình bày có sẵn của trang.",
-        ("worker-src", ["blob:"]) => "Việc nặng chạy nền ngay trong trình duyệt, dưới cùng chính sách này.",
+        ("worker-src", ["blob:"] | ["'self'", "blob:"]) => "Việc nặng chạy nền ngay trong trình duyệt, dưới cùng chính sách này.",
         ("img-src", _) => "Chỉ hiện hình có sẵn trong trang.",
         ("manifest-src" | "font-src", ["'self'"]) => "Chỉ dùng tệp của chính nơi đã mở trang này.",
         ("base-uri", ["'none'"]) => "Không ai đổi được địa chỉ gốc của trang.",
