@@ -284,11 +284,11 @@ mod tests {
         assert_eq!(fetch(&mut shelf), Fetched { draft: None, unreadable: Some(DraftError::Newer(99)) });
         assert!(matches!(keep(&mut shelf, &text("a"), true), Err(StoreError::Refused(_))));
         assert_eq!(shelf.get(DRAFT), Some(later.clone()));
-        // With room for the key it is moved, and the program's own draft follows.
-        shelf.room += 300;
+        // With room for the key it is moved, and with room for it the program's own draft follows.
+        shelf.room += 100;
         assert_eq!(keep(&mut shelf, &text("a"), true), Err(StoreError::Refused("QuotaExceededError".to_owned())));
         assert_eq!(unreadable(&shelf), [(format!("{UNREADABLE}1"), later)]);
-        shelf.room += 600;
+        shelf.room += 9_000;
         keep(&mut shelf, &text("a"), true).unwrap();
         assert_eq!(fetch(&mut shelf).draft, Some(draft("a")));
     }

@@ -46,7 +46,7 @@ proptest! {
     fn nothing_of_a_person_is_in_a_draft(people in proptest::collection::vec(some_person(), 1..12), decided in 0usize..7) {
         let rows: Vec<String> = people.iter().map(row).collect();
         let mut loaded = Loaded::default();
-        loaded.local(&rows).system(None, &rows[..rows.len() / 2]);
+        loaded.local(&rows).system(None, &rows[..rows.len().div_ceil(2)]);
         loaded.reconcile();
         let mut decisions = Decisions::default();
         for bucket in Bucket::ALL {
