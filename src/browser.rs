@@ -120,6 +120,15 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Scrolls as little as brings the whole element into sight.
+pub fn show_whole(id: &str) {
+    if let Some(element) = element(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Gives an element the focus and brings it to the top of the window.
 pub fn reveal(id: &str) {
     if let Some(element) = element(id) {

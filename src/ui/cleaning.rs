@@ -274,7 +274,10 @@ impl Session {
         spawn_local(async move {
             if let Some(QualityAnswer::Detail(detail)) = self.ask_quality(ask).await {
                 self.cleaning.detail.set(detail.map(Arc::from));
-                browser::after_frame(|| browser::focus("chi-tiet-loi"));
+                browser::after_frame(|| {
+                    browser::focus("chi-tiet-loi");
+                    browser::show_whole("loi-dang-mo");
+                });
             }
             drop(running);
         });

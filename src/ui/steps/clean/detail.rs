@@ -50,7 +50,7 @@ fn Open(detail: Arc<FindingDetail>) -> impl IntoView {
         .collect_view();
     let offers = detail.offers.iter().cloned().map(|offer| view! { <Offered offer=offer /> }).collect_view();
     view! {
-        <section class="finding" aria-labelledby="chi-tiet-loi" on:keydown=move |event| if is_escape(&event) { close() }>
+        <section class="finding" id="loi-dang-mo" aria-labelledby="chi-tiet-loi" on:keydown=move |event| if is_escape(&event) { close() }>
             <div class="findings-head">
                 <h2 id="chi-tiet-loi" tabindex="-1">
                     <span class=format!("severity is-{}", class_of(rule.severity))>{rule.code}</span>
