@@ -201,7 +201,7 @@ fn nothing_missing_is_said_and_no_file_is_made() {
         .lines()
         .filter(|line| line.starts_with("Họ và tên") || line.contains("Đã Nhập"))
         .fold(String::new(), |all, line| all + line + "\n");
-    assert!(write(&mut engine(&entered, SYSTEM), 1).unwrap_err().contains("Không có mũi chưa nhập"));
+    assert!(write(&mut engine(&entered, SYSTEM), 1).unwrap_err().contains("không có mũi chưa nhập nào"));
 }
 
 #[test]
