@@ -11,6 +11,7 @@ pub(crate) mod frame;
 pub(crate) mod group_rules;
 pub(crate) mod later_table;
 pub(crate) mod list_filter;
+pub(crate) mod more_rows;
 pub(crate) mod paper;
 pub(crate) mod personal_question;
 pub(crate) mod privacy_panel;

@@ -8,6 +8,7 @@ use crate::forms::phu_luc_1::{Form1Row, ReviewResult};
 use crate::text::{parse_number, show_figure, show_number};
 use crate::ui::parts::field::Select;
 use crate::ui::parts::figure_link::{Behind, FigureLink};
+use crate::ui::parts::more_rows::{Drawn, MoreRows};
 use crate::ui::parts::paper::{FormActions, LetterFields, Remarks};
 use crate::ui::state::session;
 use leptos::prelude::*;
@@ -61,7 +62,9 @@ pub(crate) fn Form1Step() -> impl IntoView {
 #[component]
 fn Paper() -> impl IntoView {
     let form = session().form_1;
-    let keys = move || form.read().rows.iter().enumerate().map(|(at, row)| (at, row.key.clone(), row.unit.clone())).collect::<Vec<_>>();
+    let drawn = Drawn::first();
+    let keys = move || drawn.of(form.read().rows.iter().enumerate().map(|(at, row)| (at, row.key.clone(), row.unit.clone())));
+    let total = Signal::derive(move || form.read().rows.len());
     let letters =
         ["a", "b"].into_iter().chain(FormColumn::ALL.iter().map(|column| column.letter())).chain(["n=c+...+m", "o", "p=n-o", "q"]);
     let letters = letters.map(|letter| view! { <th>{letter}</th> }).collect_view();
@@ -94,6 +97,7 @@ fn Paper() -> impl IntoView {
                     <tbody>
                         <For each=keys key=|key| key.clone() children=|(at, ..)| view! { <Row at=at /> } />
                     </tbody>
+                    <MoreRows drawn=drawn total=total columns=17 />
                     <Total />
                 </table>
                 <ul class="paper-notes">{move || form.read().notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view()}</ul>

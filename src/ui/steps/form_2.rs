@@ -13,6 +13,7 @@ use crate::ui::parts::count_link::CountLink;
 use crate::ui::parts::field::{Select, TextField};
 use crate::ui::parts::figure_link::{Behind, FigureLink};
 use crate::ui::parts::group_rules::NOT_ENTERED;
+use crate::ui::parts::more_rows::{Drawn, MoreRows};
 use crate::ui::parts::paper::{FormActions, LetterFields, PaperText, Remarks};
 use crate::ui::state::session;
 use crate::worker::list_filter::ListFilter;
@@ -58,9 +59,9 @@ pub(crate) fn Form2Step() -> impl IntoView {
     }
 }
 
-/// Positions of the rows, with what makes a row another one.
-fn row_keys() -> Vec<(usize, String)> {
-    session().form_2.read().rows.iter().enumerate().map(|(at, row)| (at, row.key.clone())).collect()
+/// Positions of the rows that are drawn, with what makes a row another one.
+fn row_keys(drawn: Drawn) -> Vec<(usize, String)> {
+    drawn.of(session().form_2.read().rows.iter().enumerate().map(|(at, row)| (at, row.key.clone())))
 }
 
 #[component]
@@ -109,6 +110,8 @@ fn group_heads(other: impl Fn() -> String + Send + Copy + 'static, is_short: boo
 fn PartOne() -> impl IntoView {
     let form = session().form_2;
     let other = move || other_heading(&form.read());
+    let drawn = Drawn::first();
+    let count = Signal::derive(move || form.read().rows.len());
     view! {
         <table class="form-table part-1">
             <caption class="sr-only">"I. Tình hình nhập dữ liệu"</caption>
@@ -126,8 +129,9 @@ fn PartOne() -> impl IntoView {
                 <tr>{group_heads(other, false)}</tr>
             </thead>
             <tbody>
-                <For each=row_keys key=|key| key.clone() children=|(at, _)| view! { <RowOne at=at /> } />
+                <For each=move || row_keys(drawn) key=|key| key.clone() children=|(at, _)| view! { <RowOne at=at /> } />
             </tbody>
+            <MoreRows drawn=drawn total=count columns=14 />
             <tfoot>{move || total_one(&form.read().rows)}</tfoot>
         </table>
     }
@@ -268,6 +272,8 @@ fn Measure(at: usize) -> impl IntoView {
 fn PartThree() -> impl IntoView {
     let form = session().form_2;
     let other = move || other_heading(&form.read());
+    let drawn = Drawn::first();
+    let count = Signal::derive(move || form.read().rows.len());
     let total = move || {
         let form = form.read();
         let groups = (0..GROUP_COUNT)
@@ -289,8 +295,9 @@ fn PartThree() -> impl IntoView {
                 <tr>{group_heads(other, true)}</tr>
             </thead>
             <tbody>
-                <For each=row_keys key=|key| key.clone() children=|(at, _)| view! { <RowThree at=at /> } />
+                <For each=move || row_keys(drawn) key=|key| key.clone() children=|(at, _)| view! { <RowThree at=at /> } />
             </tbody>
+            <MoreRows drawn=drawn total=count columns=10 />
             <tfoot>{total}</tfoot>
         </table>
     }
