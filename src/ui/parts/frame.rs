@@ -80,7 +80,7 @@ pub(crate) fn Rail() -> impl IntoView {
             Step::Reconcile => "đã có kết quả".to_owned(),
             Step::Figures => match session.desk.read().rows.len() {
                 0 => "chưa có số liệu".to_owned(),
-                units => format!("{units} đơn vị"),
+                units => format!("{} đơn vị", show_number(units as i64)),
             },
             Step::Form1 | Step::Form2 => {
                 let kind = if step == Step::Form1 { "Phu-luc-1" } else { "Phu-luc-2" };
