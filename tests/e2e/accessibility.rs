@@ -23,9 +23,38 @@ const RUN: &str = "return axe.run(document, {
 }).then(result => result.violations.map(({ id, impact, help, nodes }) =>
     ({ id, impact, help, nodes: nodes.map(node => `${node.target} ${node.html.slice(0, 200)} ${node.any[0]?.message ?? ''}`) })))";
 
+/// axe-core, where it is.
+fn axe() -> Option<String> {
+    std::env::var("RA_SOAT_AXE").ok().map(|path| std::fs::read_to_string(path).unwrap())
+}
+
+/// Brings axe-core into the page. WebDriver's scripts are no part of the page, so its policy lets them.
+fn load(browser: &Browser, script: &str) {
+    browser.script(&format!("{script}; window.axe = axe"));
+}
+
+/// What axe-core has against the page as it is now, or once a condition holds.
+fn violations(browser: &Browser, wait: &str, state: &str) -> Vec<String> {
+    let found = browser.script(&format!("return (async () => {{ {wait} {RUN} }})()"));
+    let found = found.as_array().unwrap_or_else(|| panic!("{state}: axe gave {found}"));
+    let words = |rule: &Value| {
+        let nodes = rule["nodes"].as_array().into_iter().flatten().filter_map(Value::as_str).take(4).collect::<Vec<_>>();
+        format!("{state}: {} {}: {}\n    {}", rule["impact"], rule["id"], rule["help"], nodes.join("\n    "))
+    };
+    found.iter().map(words).collect()
+}
+
+/// For tests that come to a state no other does: axe-core has nothing against it.
+pub fn expect_accessible(browser: &Browser, state: &str) {
+    if let Some(script) = axe() {
+        load(browser, &script);
+        assert_eq!(violations(browser, "", state), Vec::<String>::new());
+    }
+}
+
 impl Audit {
     fn open() -> Audit {
-        let script = std::env::var("RA_SOAT_AXE").ok().map(|path| std::fs::read_to_string(path).unwrap());
+        let script = axe();
         let browser = Browser::open(&single_file());
         browser.wait_for_status("Sẵn sàng");
         let audit = Audit { browser, script, found: RefCell::default() };
@@ -33,10 +62,10 @@ impl Audit {
         audit
     }
 
-    /// Brings axe-core into the page. WebDriver's scripts are no part of the page, so its policy lets them.
+    /// Brings axe-core into the page.
     fn load(&self) {
         if let Some(script) = &self.script {
-            self.browser.script(&format!("{script}; window.axe = axe"));
+            load(&self.browser, script);
         }
     }
 
@@ -47,15 +76,8 @@ impl Audit {
 
     /// The same as soon as a condition holds.
     fn look_when(&self, wait: &str, state: &str) {
-        if self.script.is_none() {
-            return;
-        }
-        let found = self.browser.script(&format!("return (async () => {{ {wait} {RUN} }})()"));
-        let found = found.as_array().unwrap_or_else(|| panic!("{state}: axe gave {found}"));
-        let mut all = self.found.borrow_mut();
-        for rule in found {
-            let nodes = rule["nodes"].as_array().into_iter().flatten().filter_map(Value::as_str).take(4).collect::<Vec<_>>();
-            all.push(format!("{state}: {} {}: {}\n    {}", rule["impact"], rule["id"], rule["help"], nodes.join("\n    ")));
+        if self.script.is_some() {
+            self.found.borrow_mut().extend(violations(&self.browser, wait, state));
         }
     }
 

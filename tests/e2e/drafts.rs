@@ -67,6 +67,7 @@ fn a_second_window_only_looks_takes_over_and_gives_back_and_nothing_is_lost() {
     browser.fill(UNIT, "Cửa sổ hai");
     wait_for(&browser, "Cửa sổ thứ hai: thay đổi ở đây không được lưu");
     browser.screenshot("cua-so-thu-hai");
+    crate::accessibility::expect_accessible(&browser, "a second window");
     assert_eq!(unit_of(&browser, DRAFT), "Trạm Suối Mẫu");
     assert!(warns(&browser), "closing it loses what was typed");
 

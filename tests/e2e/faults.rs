@@ -274,6 +274,7 @@ fn a_worker_silent_for_ten_seconds_may_be_waited_for_or_ended() {
     println!("asked {after:.0} ms after the drop");
     assert!((10_000.0..14_000.0).contains(&after), "{after}");
     browser.screenshot("mot-tep-khong-bao-gi");
+    crate::accessibility::expect_accessible(&browser, "a silent worker");
     hasten(&browser, 8);
     browser.click("button", "Chờ");
     assert!(browser.look("button", "Dừng").is_none(), "waits another ten seconds");
