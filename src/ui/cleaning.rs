@@ -373,7 +373,7 @@ impl Session {
     pub(crate) fn download_facility(self, facility: String) {
         let wanted = facility.clone();
         let request = Box::new(move |_| ExportRequest::Quality(QualityExport::Facility(wanted.clone())));
-        self.download_parts(InParts { kind: "Giam-sat", doing: "Đang ghi báo cáo giám sát", unit: Some(facility), request }, None);
+        self.download_parts(InParts { kind: "Giam-sat-co-so", doing: "Đang ghi báo cáo giám sát", unit: Some(facility), request }, None);
     }
 
     /// A report on each facility, all in one archive.

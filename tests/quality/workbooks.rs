@@ -203,7 +203,7 @@ fn each_facility_gets_its_own_report_and_nothing_of_others() {
     for (at, unit) in units.iter().enumerate() {
         let mut file = archive.by_index(at).unwrap();
         let name = file.name().unwrap().into_owned();
-        assert!(name.starts_with("Giam-sat_tram-y-te-xa-") && name.ends_with("_2023-03-14.xlsx"), "{name}");
+        assert!(name.starts_with("Giam-sat-co-so_tram-y-te-xa-") && name.ends_with("_2023-03-14.xlsx"), "{name}");
         let mut own = Vec::new();
         file.read_to_end(&mut own).unwrap();
         assert_eq!(own, export(&mut engine, QualityExport::Facility(unit.unit.clone())), "as downloaded alone");

@@ -27,6 +27,8 @@ const POLICE_ROWS: usize = 60_000;
 const LATE_ROWS: usize = 200_000;
 /// Problems kept word by word; the rest are counted.
 const KEPT_PROBLEMS: usize = 50;
+/// What the names of reports on one facility begin with.
+const FACILITY_REPORT: &str = "Giam-sat-co-so";
 /// What is said where there is no board to write.
 const NO_BOARD: &str = "Chưa có bảng giám sát. Hãy mở bước Giám sát, đợi tính xong, rồi tải.";
 /// The commune of persons whose row names none.
@@ -89,7 +91,7 @@ impl Engine {
             let mut own = late.remove(&unit.unit).unwrap_or_default();
             own.truncate(LATE_ROWS);
             let bytes = write_facility(unit, board, &own).map_err(failed)?;
-            archive.add(&workbook_name("Giam-sat", &unit.unit, day), &bytes).map_err(failed)?;
+            archive.add(&workbook_name(FACILITY_REPORT, &unit.unit, day), &bytes).map_err(failed)?;
         }
         Ok(Exported::one("_tung-co-so.zip".to_owned(), archive.finish().map_err(failed)?))
     }

@@ -86,7 +86,7 @@ pub(crate) fn PrivacyPanel() -> impl IntoView {
         <dialog node_ref=dialog class="privacy" aria-labelledby="rieng-tu">
             <h2 id="rieng-tu" tabindex="-1" autofocus=true>"Dữ liệu ở lại máy này"</h2>
             <p>
-                "Các tệp anh chị thả vào được đọc và đối soát ngay trong trình duyệt của máy này. Rà Soát không có máy chủ nhận dữ liệu; và dù chương trình "
+                "Các tệp bạn thả vào được đọc và đối soát ngay trong trình duyệt của máy này. Rà Soát không có máy chủ nhận dữ liệu; và dù chương trình "
                 "có lỗi hay bị sửa, trình duyệt vẫn chặn mọi kết nối ra ngoài theo chính sách ghi trong trang."
             </p>
             <dl class="privacy-counts">
