@@ -12,7 +12,7 @@
 //! |---|---|---|
 //! | [`domain`] | the words: persons, doses, columns, groups, buckets, the 63 published rows | – |
 //! | [`normalize`] | folding text to keys; text of before Unicode; dates, numbers and lots as written | domain |
-//! | [`workbook`] | bytes → cells → header and columns → records | domain, normalize |
+//! | [`workbook`] | bytes → cells → header and columns → records; our own lists read back | domain, normalize, `quality::choices` |
 //! | [`linkage`] | which rows are one person, which doses are one dose | domain, normalize |
 //! | [`reconcile`] | columns c…m, duplicates, buckets, Nhóm, units, figures | linkage and below |
 //! | [`figures`] | `Số liệu`: what each source reports by unit and column, and the figures agreed on | reconcile, workbook and below |
@@ -21,7 +21,7 @@
 //! | [`sample`] | the invented commune of `Dùng thử với dữ liệu mẫu` | domain, forms |
 //! | [`engine`] | owns the tables, answers the page | all of the above |
 //! | [`worker`] | messages; the thin ends of the bridge between page and workers | engine |
-//! | [`draft`] | what is kept between visits | domain, figures, forms, reconcile |
+//! | [`draft`] | what is kept between visits | domain, figures, forms, quality, reconcile |
 //! | [`text`] | numbers and dates as shown, the sentences an officer reads | domain, `workbook::error` |
 //! | [`browser`], [`ui`] | the page | everything |
 //!

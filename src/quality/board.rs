@@ -123,6 +123,27 @@ pub struct Late {
     pub days: Option<u16>,
 }
 
+/// A dose that was entered late or not at all, as the page and the report show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateRow {
+    /// File, sheet, Excel row, dose group.
+    pub place: (String, String, u32, u8),
+    /// Họ và tên.
+    pub name: String,
+    /// Ngày sinh.
+    pub birth: String,
+    /// Mũi as written.
+    pub label: String,
+    /// Ngày tiêm.
+    pub given: String,
+    /// Ngày nhập; empty where it is not on the System.
+    pub entered: String,
+    /// Days between; none where it is not on the System.
+    pub days: Option<u16>,
+    /// Đơn vị.
+    pub unit: String,
+}
+
 /// Counts being made.
 #[derive(Default)]
 struct Count {

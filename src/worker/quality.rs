@@ -2,6 +2,7 @@
 
 use crate::domain::{Date, FileId, Side};
 use crate::quality::board::Board;
+pub use crate::quality::board::LateRow;
 use crate::quality::choices::{Corrections, RecordKey, Typed, TypedField};
 use crate::quality::history::Change;
 use crate::quality::{Facet, Severity};
@@ -199,27 +200,6 @@ pub enum QualityExport {
         /// The day of the download, which the names hold.
         day: Date,
     },
-}
-
-/// A dose that was entered late or not at all, as the page shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LateRow {
-    /// File, sheet, Excel row, dose group.
-    pub place: (String, String, u32, u8),
-    /// Họ và tên.
-    pub name: String,
-    /// Ngày sinh.
-    pub birth: String,
-    /// Mũi as written.
-    pub label: String,
-    /// Ngày tiêm.
-    pub given: String,
-    /// Ngày nhập; empty where it is not on the System.
-    pub entered: String,
-    /// Days between; none where it is not on the System.
-    pub days: Option<u16>,
-    /// Đơn vị.
-    pub unit: String,
 }
 
 /// Something that can be done about a finding.

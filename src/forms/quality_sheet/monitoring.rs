@@ -2,9 +2,8 @@
 
 use super::{fit_height, heads, monitoring_charts, title};
 use crate::forms::style::{self, FormError, cut};
-use crate::quality::board::{Board, Shares, UnitBoard};
+use crate::quality::board::{Board, LateRow, Shares, UnitBoard};
 use crate::text::{show_date, show_number};
-use crate::worker::quality::LateRow;
 use rust_xlsxwriter::{Color, Worksheet, XlsxError};
 
 const FOOTER: &str = "Báo cáo giám sát, không có dữ liệu cá nhân";
