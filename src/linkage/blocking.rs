@@ -40,7 +40,7 @@ pub async fn candidate_pairs<P: Pace>(
     let day = |record: &PersonRecord| record.birth.and_then(BirthDate::day).map(day_number);
     let year = |record: &PersonRecord| record.birth.map(|birth| u32::from(birth.year() as u16));
     type Key<'k> = &'k dyn Fn(&PersonRecord) -> Option<u64>;
-    let keys: [Key<'_>; 16] = [
+    let keys: [Key<'_>; 18] = [
         &|record| can_name_a_person(record, pool).then(|| u64::from(record.identity.id())),
         &|record| Some(joined(id(record.name_key)?, year(record)?)),
         &|record| Some(joined(day(record)?, given(record)?)),
@@ -54,6 +54,9 @@ pub async fn candidate_pairs<P: Pace>(
         &|record| Some(joined(day(record)?, id(record.commune_key)?)),
         &|record| Some(mixed([id(record.commune_key)?, year(record)?, given(record)?])),
         &|record| Some(mixed([id(record.commune_key)?, year(record)?, names.but_last(record.name)?])),
+        // The year is off.
+        &|record| Some(mixed([id(record.name_key)?, day(record)? & DAY_OF_YEAR, 0])),
+        &|record| Some(mixed([id(record.commune_key)?, day(record)? & DAY_OF_YEAR, 0])),
         // Other countries have more names and fewer people of one: one fact is enough to look.
         &|record| are_foreign.then_some(u64::from(day(record)?)),
         &|record| are_foreign.then_some(u64::from(id(record.name_key)?)),
@@ -131,6 +134,9 @@ fn push_pairs(block: &[(u64, u32)], is_open: &impl Fn(u32) -> bool, pairs: &mut 
 fn mixed(values: [u32; 3]) -> u64 {
     values.into_iter().fold(0, |key: u64, value| (key.rotate_left(23) ^ u64::from(value)).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
+
+/// The part of [`day_number`] that says day and month.
+const DAY_OF_YEAR: u32 = 511;
 
 /// Days since the year 0, near enough: what matters is that each day has its own.
 fn day_number(date: Date) -> u32 {

@@ -15,6 +15,8 @@ pub struct Candidate {
     pub record: PersonRecord,
     /// Whether some row has a valid citizen number whose digits fit that row.
     pub is_sound: bool,
+    /// Whether two rows say another name or another birth date, be it less exact.
+    pub is_divided: bool,
     /// Day and product of each dose by side, sorted, once each.
     pub doses: [Vec<Shot>; 2],
 }
@@ -42,6 +44,18 @@ impl Candidate {
     /// case (a digit or a transposition apart, all else exact, no other record near).
     pub fn has_other_sound_number(&self, other: &Candidate) -> bool {
         self.is_sound && other.is_sound && self.record.identity != other.record.identity
+    }
+
+    /// Whether both stand on one side alone and say the same of their person, word for word.
+    pub(super) fn says_the_same(&self, other: &Candidate) -> bool {
+        let said = |person: &Candidate| {
+            let record = &person.record;
+            (
+                (record.name, record.birth, record.sex, record.identity, record.phone),
+                (record.insurance, record.commune_key, record.district, record.province, record.address),
+            )
+        };
+        self.sides == other.sides && self.sides != [true, true] && said(self) == said(other)
     }
 
     /// Whether one of the two stands where the other does not: a pair that could be found on both sides.

@@ -33,6 +33,8 @@ pub struct Estimates {
     places: Places,
     lines: Frequency<Text>,
     doses: Frequency<Shot>,
+    /// The same by the commune of who had them: a campaign goes from commune to commune.
+    communes_doses: Frequency<(Text, Shot)>,
     /// The least that another name, and another birth date, weigh under one number, where the data show it.
     least: Option<[i32; 2]>,
 }
@@ -77,7 +79,13 @@ impl Estimates {
                 found.births.add(birth, sides);
             }
             for (side, doses) in person.doses.iter().enumerate() {
-                doses.iter().for_each(|dose| found.doses.add(*dose, [side == 0, side == 1]));
+                let of_side = [side == 0, side == 1];
+                for dose in doses {
+                    found.doses.add(*dose, of_side);
+                    if record.commune_key.is_some() {
+                        found.communes_doses.add((record.commune_key, *dose), of_side);
+                    }
+                }
             }
             numbered += usize::from(record.identity.is_some());
             if record.identity_kind == IdentityKind::Other {
@@ -137,7 +145,7 @@ impl Estimates {
                 }
             },
             address: self.weigh_addresses(x, y),
-            history: compare_histories(a, b).map_or(0, |level| self.weigh_history(&level)),
+            history: compare_histories(a, b).map_or(0, |level| self.weigh_history(&level, self.shared_commune(x, y))),
         }
     }
 
@@ -149,6 +157,11 @@ impl Estimates {
     /// Whether the phone says who somebody is: both have it, and few others.
     pub fn is_same_phone(&self, x: &PersonRecord, y: &PersonRecord) -> bool {
         x.phone.is_some() && x.phone == y.phone && self.phones.of(&x.phone) <= SHARED_PHONE
+    }
+
+    /// How the areas agree; none where nothing is said by both.
+    pub fn areas_of(&self, x: &PersonRecord, y: &PersonRecord) -> Option<AddressLevel> {
+        self.places.compare_areas(x, y)
     }
 
     /// Whether both live at one line of one commune, or nearly so.
@@ -182,6 +195,7 @@ impl Estimates {
         match compare_births(p, q) {
             BirthLevel::Exact => weight(M_BIRTH_EXACT, share),
             BirthLevel::Swapped => weight(M_BIRTH_SWAPPED, share),
+            BirthLevel::NextYear => weight(M_BIRTH_NEXT_YEAR, share * 2.0),
             BirthLevel::Digit => weight(M_BIRTH_DIGIT, share * BIRTH_SLIPS),
             BirthLevel::Month => BIRTH_MONTH,
             BirthLevel::Year => weight(M_BIRTH_YEAR, U_BIRTH_YEAR),
@@ -217,7 +231,7 @@ impl Estimates {
     }
 
     fn weigh_addresses(&self, x: &PersonRecord, y: &PersonRecord) -> i32 {
-        let area = match self.places.compare_areas(x, y) {
+        let area = match self.areas_of(x, y) {
             None => 0,
             Some(AddressLevel::Commune) => weight(M_COMMUNE, self.communes.share(&x.commune_key)),
             Some(AddressLevel::District | AddressLevel::Province) => AREA_AGREES,
@@ -234,11 +248,22 @@ impl Estimates {
         area + line
     }
 
+    /// The commune both live in, if it weighs as one: what its people share besides is then worth less.
+    fn shared_commune(&self, x: &PersonRecord, y: &PersonRecord) -> Option<Text> {
+        (self.areas_of(x, y) == Some(AddressLevel::Commune)).then_some(x.commune_key)
+    }
+
+    /// How many share a dose: of the commune's people where both are of one, since its campaign brought them together; else of all.
+    fn dose_share(&self, dose: &Shot, commune: Option<Text>) -> f64 {
+        let of_all = self.doses.share(dose);
+        commune.map_or(of_all, |commune| self.communes_doses.share_among(&(commune, *dose), self.communes.counts(&commune), of_all))
+    }
+
     /// The rarest shared dose; people of one campaign share the others too.
-    fn weigh_history(&self, level: &HistoryLevel) -> i32 {
+    fn weigh_history(&self, level: &HistoryLevel, commune: Option<Text>) -> i32 {
         match level {
             HistoryLevel::Shared(doses) => {
-                let rarest = doses.iter().map(|dose| weight(M_DOSE, self.doses.share(dose))).max().unwrap_or(0).max(0);
+                let rarest = doses.iter().map(|dose| weight(M_DOSE, self.dose_share(dose, commune))).max().unwrap_or(0).max(0);
                 rarest + if doses.len() > 1 { FURTHER_DOSES } else { 0 }
             }
             HistoryLevel::Near => NEAR_DOSE,

@@ -1,6 +1,6 @@
 //! Term frequencies: the chance that another person has a value, estimated from the lists themselves.
 
-use super::weights::PSEUDO_PERSONS;
+use super::weights::{PSEUDO_NEIGHBOURS, PSEUDO_PERSONS};
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
 
@@ -36,9 +36,24 @@ impl<K: Hash + Eq> Frequency<K> {
         self.counts.get(value).map_or(0, |count| count[0].max(count[1]))
     }
 
+    /// Persons that have the value, by side.
+    pub fn counts(&self, value: &K) -> [u32; 2] {
+        self.counts.get(value).copied().unwrap_or_default()
+    }
+
+    /// The chance that another of these persons has it, where so many of each side are looked at and so large a share of all has it.
+    pub fn share_among(&self, value: &K, persons: [u32; 2], of_all: f64) -> f64 {
+        let counts = self.counts(value);
+        let of_side = |side: usize| {
+            let others = f64::from(counts[side].saturating_sub(1));
+            (others + of_all * PSEUDO_NEIGHBOURS) / (f64::from(persons[side]) + PSEUDO_NEIGHBOURS)
+        };
+        of_side(0).max(of_side(1))
+    }
+
     /// The chance that another person has it (u): who has it is one of those counted, so one is left out on either side.
     pub fn share(&self, value: &K) -> f64 {
-        let counts = self.counts.get(value).copied().unwrap_or_default();
+        let counts = self.counts(value);
         let of_side = |side: usize| {
             let others = f64::from(counts[side].saturating_sub(1));
             (others + self.expected * PSEUDO_PERSONS) / (self.persons[side] + PSEUDO_PERSONS)

@@ -8,6 +8,7 @@ use super::explanation::Explanation;
 use super::roll::Roll;
 use super::veto::Verdict;
 use super::weighing::weigh;
+use crate::domain::PersonRecord;
 use crate::normalize::text::TextPool;
 use crate::pace::{Cancelled, Pace, STRIDE, Stage};
 
@@ -98,6 +99,11 @@ fn possible_persons(possible_rows: &[(u32, u32)], person_of: &[u32], people: &[C
     pairs
 }
 
+/// Whether two names are the same to the mark, capital letters aside.
+pub(super) fn is_one_name(x: &PersonRecord, y: &PersonRecord, pool: &TextPool) -> bool {
+    pool.get(x.name).to_lowercase() == pool.get(y.name).to_lowercase()
+}
+
 /// What the rows of each person say together.
 ///
 /// # Errors
@@ -118,6 +124,15 @@ pub async fn gather<P: Pace>(
         candidate.sides[person.side.index()] = true;
         absorb(pool, &mut candidate.record, &person.record);
         candidate.is_sound |= is_sound(&person.record, pool);
+    }
+    for (row, person) in roll.persons.iter().enumerate() {
+        if row % STRIDE == 0 {
+            pace.step(Stage::Linking, row, roll.persons.len()).await?;
+        }
+        let candidate = &mut people[person_of[row] as usize];
+        let (own, all) = (&person.record, &candidate.record);
+        let is_one_name = own.name == all.name || is_one_name(own, all, pool);
+        candidate.is_divided |= own.birth != all.birth || !is_one_name;
     }
     people.iter_mut().for_each(|person| complete_from_number(&mut person.record, pool));
     for (at, item) in roll.items.iter().enumerate() {

@@ -3,6 +3,7 @@
 use super::blocking::candidate_pairs;
 use super::candidate::Candidate;
 use super::clustering::Clusters;
+use super::comparison::history::{HistoryLevel, compare_histories};
 use super::comparison::name::NameLevel;
 use super::estimates::Estimates;
 use super::veto::{Needs, Verdict};
@@ -76,7 +77,7 @@ pub async fn weigh<P: Pace>(people: &[Candidate], estimates: &Estimates, pool: &
         if done % STRIDE == 0 {
             pace.step(Stage::Linking, done, pairs.len()).await?;
         }
-        if judge.is_certain(pair) && joined.join(pair, people) {
+        if judge.is_certain(pair, &mut joined) && joined.join(pair, people) {
             result.certain.push((pair.a, pair.b));
         } else {
             open.push(*pair);
@@ -131,27 +132,80 @@ impl Judge<'_> {
     fn are_alike(&self, a: u32, b: u32) -> bool {
         let (x, y) = (&self.people[a as usize], &self.people[b as usize]);
         let verdict = self.verdict(a, b);
-        let is_heavy = self.estimates.needs(verdict).is_some_and(|needs| self.estimates.explain(x, y, self.pool).weight() >= needs.weight);
+        let is_heavy = self.estimates.needs(verdict).is_some_and(|needs| self.estimates.explain(x, y, self.pool).weight() >= needs.weight + ALIKE);
         let is_one_name = self.estimates.are_foreign || self.estimates.names_of(&x.record, &y.record) <= NameLevel::Slip;
-        is_heavy && is_one_name && verdict != Verdict::OnlyFar
+        is_heavy && is_one_name && !matches!(verdict, Verdict::OnlyFar | Verdict::OnlyStrong)
+    }
+
+    /// Whether two records of one side are each surely `person`, whose accounts they are: heavy beside that person, their names nearly one,
+    /// and no sound numbers that differ. Twins differ in their names.
+    fn are_surely(&self, person: u32, a: u32, b: u32) -> bool {
+        let [x, y] = [a, b].map(|at| &self.people[at as usize]);
+        let is_surely = |at: u32| {
+            let weight = self.estimates.explain(&self.people[person as usize], &self.people[at as usize], self.pool).weight();
+            weight >= SURELY_THIS_PERSON && !matches!(self.verdict(person, at), Verdict::Vetoed(_) | Verdict::OnlyStrong | Verdict::OnlyFar)
+        };
+        x.sides == y.sides && self.have_one_name(a, b) && is_surely(a) && is_surely(b)
+    }
+
+    /// Whether two records may be one person's by their names and sound numbers: then one that was joined to the partner already is none
+    /// to choose instead of the other.
+    fn have_one_name(&self, a: u32, b: u32) -> bool {
+        let [x, y] = [a, b].map(|at| &self.people[at as usize]);
+        !x.has_other_sound_number(y) && self.estimates.names_of(&x.record, &y.record) <= NameLevel::Slips
+    }
+
+    /// What a rival weighs against a pair.
+    fn rival_weight(&self, weight: i32, rival: u32) -> i32 {
+        weight - if self.people[rival as usize].sides == [true, true] { RIVAL_HAS_ANOTHER } else { 0 }
+    }
+
+    /// Whether `other` is no rival of `partner` but one more dose of whoever that is: rows of one side say the same of their person, word
+    /// for word, each of another dose, and `person` had that of `partner`.
+    fn is_further_dose(&self, person: u32, partner: u32, other: u32) -> bool {
+        let [person, partner, other] = [person, partner, other].map(|at| &self.people[at as usize]);
+        let shares = |with: &Candidate| match compare_histories(person, with) {
+            Some(HistoryLevel::Shared(doses)) => doses,
+            _ => Vec::new(),
+        };
+        let (own, others) = (shares(partner), shares(other));
+        partner.says_the_same(other) && !own.is_empty() && own.iter().all(|dose| !others.contains(dose))
     }
 
     /// Heavy enough, nothing speaks against it, and no other record comes near.
-    fn is_certain(&self, pair: &Pair) -> bool {
+    fn is_certain(&self, pair: &Pair, joined: &mut Joined) -> bool {
         let (x, y) = (&self.people[pair.a as usize], &self.people[pair.b as usize]);
         let verdict = self.verdict(pair.a, pair.b);
         let Some(Needs { weight, lead }) = self.estimates.needs(verdict) else { return false };
-        if pair.weight < weight + if x.completes(y) { 0 } else { CERTAIN_OF_ONE_SIDE } {
+        let has_all = [x.sides, y.sides] == [[true, true]; 2];
+        let weight = match verdict {
+            // Two persons found on both sides already are namesakes more easily than one person with four accounts.
+            Verdict::Free if has_all => weight + CERTAIN_OF_ONE_SIDE,
+            _ if has_all => SURELY_THIS_PERSON,
+            _ if x.completes(y) => weight,
+            _ => weight + CERTAIN_OF_ONE_SIDE,
+        };
+        if pair.weight < weight {
             return false;
         }
         // What comes near must be the same person again, all of it: else the pair is one of several.
-        let is_alone = |person: u32, partner: u32| {
-            let near: Vec<u32> =
-                self.rivals.of(person, partner).filter(|(weight, _)| pair.weight - weight < lead).map(|(_, other)| other).collect();
+        // An account beside the one that a person has already; what stands on both sides by now belongs together and to nobody else.
+        let is_another_account = pair.weight >= SURELY_THIS_PERSON
+            && [joined.sides(pair.a), joined.sides(pair.b)].iter().filter(|sides| **sides == [true, true]).count() == 1;
+        let mut is_alone = |person: u32, partner: u32| {
+            let near: Vec<u32> = self
+                .rivals
+                .of(person, partner)
+                .filter(|(weight, other)| pair.weight - self.rival_weight(*weight, *other) < lead)
+                .map(|(_, other)| other)
+                .filter(|other| !self.is_further_dose(person, partner, *other))
+                .filter(|other| !(is_another_account && joined.are_one(person, *other) && self.have_one_name(partner, *other)))
+                .collect();
             let with_partner: Vec<u32> = near.iter().copied().chain([partner]).collect();
             near.is_empty()
-                || (verdict != Verdict::OnlyTwo
-                    && with_partner.iter().enumerate().all(|(i, x)| with_partner[i + 1..].iter().all(|y| self.are_alike(*x, *y))))
+                || with_partner.iter().enumerate().all(|(i, x)| {
+                    with_partner[i + 1..].iter().all(|y| self.are_alike(*x, *y) || self.are_surely(person, *x, *y))
+                })
         };
         is_alone(pair.a, pair.b) && is_alone(pair.b, pair.a)
     }
@@ -169,7 +223,8 @@ impl Judge<'_> {
             return false;
         }
         let best = self.rivals.of(pair.a, pair.b).chain(self.rivals.of(pair.b, pair.a)).map(|(weight, _)| weight).max();
-        best.is_none_or(|best| best - pair.weight < LEAD)
+        let is_sure = || pair.weight >= SURELY_THIS_PERSON && !matches!(self.verdict(pair.a, pair.b), Verdict::Vetoed(_));
+        best.is_none_or(|best| best - pair.weight < LEAD) || is_sure()
     }
 }
 

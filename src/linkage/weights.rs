@@ -18,17 +18,30 @@ pub const POSSIBLE_FOREIGN: i32 = -9 * BIT;
 /// Lead over the next best candidate of either side that a certain pair needs.
 pub const LEAD: i32 = 8 * BIT;
 /// Lead that a pair needs whose numbers do not agree.
-pub const LEAD_WITHOUT_NUMBER: i32 = 12 * BIT;
+pub const LEAD_WITHOUT_NUMBER: i32 = 8 * BIT;
 /// Weight of a pair whose birth agrees in its year alone and nothing that names a person agrees.
-pub const CERTAIN_FAR: i32 = 14 * BIT;
+pub const CERTAIN_FAR: i32 = 9 * BIT;
 /// The lead it needs.
-pub const LEAD_FAR: i32 = 16 * BIT;
+pub const LEAD_FAR: i32 = 12 * BIT;
+/// What a rival found on both sides already has less: few people have a second account.
+pub const RIVAL_HAS_ANOTHER: i32 = 5 * BIT;
+/// Weight of a pair that something speaks against which much else speaks for: a name or a birth date that is another.
+pub const CERTAIN_AGAINST: i32 = 10 * BIT;
+/// The lead it needs.
+pub const LEAD_AGAINST: i32 = 12 * BIT;
+/// What two records that a third resembles need beyond a certain weight to be one person and no rivals.
+pub const ALIKE: i32 = 4 * BIT;
+/// Weight from which two records of nearly one name are each surely the person they both resemble, however else they differ: a person's
+/// two accounts, each with errors of its own.
+pub const SURELY_THIS_PERSON: i32 = 26 * BIT;
 /// Weight from which a person found on both sides is shown beside a third record that something speaks against.
 pub const POSSIBLE_THIRD: i32 = 10 * BIT;
 /// Persons on one phone beyond which it says nothing.
 pub const SHARED_PHONE: u32 = 8;
 /// Persons the expected shares below count for beside those loaded: small lists do not make every name a common one.
 pub const PSEUDO_PERSONS: f64 = 1_000.0;
+/// The same for the people of one commune, whose share is expected to be that of all.
+pub const PSEUDO_NEIGHBOURS: f64 = 50.0;
 
 /// The name agrees exactly, marks included or unsaid.
 pub const M_NAME_EXACT: f64 = 0.90;
@@ -56,7 +69,7 @@ pub const NAME_IS_ANOTHER: i32 = -2 * BIT;
 pub const M_BIRTH_EXACT: f64 = 0.92;
 /// Day and month swapped.
 pub const M_BIRTH_SWAPPED: f64 = 0.02;
-/// One digit off, or the same day of a neighbouring year.
+/// One digit off.
 pub const M_BIRTH_DIGIT: f64 = 0.02;
 /// The same month of the same year, and one of about 720 months.
 pub const BIRTH_MONTH: i32 = 2 * BIT;
@@ -64,6 +77,8 @@ pub const BIRTH_MONTH: i32 = 2 * BIT;
 pub const M_BIRTH_YEAR: f64 = 0.98;
 /// The chance that two persons are born in one year.
 pub const U_BIRTH_YEAR: f64 = 1.0 / 60.0;
+/// The same day of a neighbouring year, of which there are two.
+pub const M_BIRTH_NEXT_YEAR: f64 = 0.01;
 /// One slip of a date may be made in this many ways.
 pub const BIRTH_SLIPS: f64 = 30.0;
 /// Another birth date.

@@ -62,6 +62,8 @@ rates! {
     twins_alike: 0.0,
     /// Twins who had all their doses together.
     twins_together: 0.0,
+    /// The commune has its own days and product for each dose, and the person came on them.
+    commune_days: 0.0,
     /// Nothing of the person is on the System, and whoever is like them stands there in their stead.
     never_entered: 0.0,
     /// Errors of a person on the local list, as a share of the System's rates.

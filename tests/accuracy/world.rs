@@ -282,6 +282,10 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
             4
         };
         let mut campaign = rng.i64(0..40);
+        if chance(&mut more, rates.commune_days) {
+            campaign = (own.commune * 7 % 40) as i64;
+            vaccine = if is_child { vaccine } else { VACCINES[own.commune % 4].0 };
+        }
         let is_never_entered = chance(&mut more, rates.never_entered);
         if is_together {
             (vaccine, campaign) = (together.0, together.1);

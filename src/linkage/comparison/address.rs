@@ -82,14 +82,15 @@ impl Places {
         let province = both(self.area(x.province), self.area(y.province));
         let is_slip = |p: Text, q: Text| {
             let (p, q) = (self.folded.get(self.area(p)), self.folded.get(self.area(q)));
-            p.len().min(q.len()) >= SHORTEST_SLIP && is_one_slip(p.as_bytes(), q.as_bytes())
+            p.len().min(q.len()) >= SHORTEST_SLIP && have_one_number(p, q) && is_one_slip(p.as_bytes(), q.as_bytes())
         };
         if province == Some(false) {
             return Some(if is_slip(x.province, y.province) { AddressLevel::Slip } else { AddressLevel::Elsewhere });
         }
         let communes = [x, y].map(|record| self.folded.get(self.communes.get(&record.commune_key).copied().unwrap_or(Text::NONE)));
-        let is_commune_slip =
-            communes.iter().all(|commune| commune.len() >= SHORTEST_SLIP) && is_one_slip(communes[0].as_bytes(), communes[1].as_bytes());
+        let is_commune_slip = communes.iter().all(|commune| commune.len() >= SHORTEST_SLIP)
+            && have_one_number(communes[0], communes[1])
+            && is_one_slip(communes[0].as_bytes(), communes[1].as_bytes());
         match (both(x.commune_key, y.commune_key), district) {
             (Some(false), _) if is_commune_slip => Some(AddressLevel::Slip),
             (_, Some(false)) if is_slip(x.district, y.district) => Some(AddressLevel::Slip),
@@ -130,6 +131,12 @@ impl Places {
             LineLevel::Different
         })
     }
+}
+
+/// Whether the digits of both are the same: Phường 1 and Phường 3 are two wards, not a slip.
+fn have_one_number(p: &str, q: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    digits(p) == digits(q)
 }
 
 #[cfg(test)]

@@ -10,7 +10,9 @@ pub enum BirthLevel {
     Exact,
     /// Day and month swapped.
     Swapped,
-    /// One digit off, or two neighbouring digits swapped, or the same day of a neighbouring year.
+    /// The same day of a neighbouring year.
+    NextYear,
+    /// One digit off, or two neighbouring digits swapped.
     Digit,
     /// The same month of the same year.
     Month,
@@ -29,7 +31,8 @@ pub enum BirthLevel {
 /// let born = Day(date(1985, 3, 8));
 /// assert_eq!(compare_births(born, born), BirthLevel::Exact);
 /// assert_eq!(compare_births(born, Day(date(1985, 8, 3))), BirthLevel::Swapped);
-/// assert_eq!(compare_births(born, Day(date(1986, 3, 8))), BirthLevel::Digit);
+/// assert_eq!(compare_births(born, Day(date(1986, 3, 8))), BirthLevel::NextYear);
+/// assert_eq!(compare_births(born, Day(date(1995, 3, 8))), BirthLevel::Digit);
 /// assert_eq!(compare_births(Day(date(1985, 3, 12)), Day(date(1985, 3, 21))), BirthLevel::Digit);
 /// assert_eq!(compare_births(born, Day(date(1985, 3, 27))), BirthLevel::Month);
 /// assert_eq!(compare_births(Year(1985), born), BirthLevel::Year);
@@ -39,6 +42,7 @@ pub fn compare_births(a: BirthDate, b: BirthDate) -> BirthLevel {
     match (a, b) {
         (BirthDate::Day(x), BirthDate::Day(y)) if x == y => BirthLevel::Exact,
         (BirthDate::Day(_), BirthDate::Day(_)) if a.agrees_with(b) => BirthLevel::Swapped,
+        (BirthDate::Day(x), BirthDate::Day(y)) if is_next_year(x, y) => BirthLevel::NextYear,
         (BirthDate::Day(x), BirthDate::Day(y)) if is_digit_off(x, y) => BirthLevel::Digit,
         (BirthDate::Day(x), BirthDate::Day(y)) if (x.year(), x.month()) == (y.year(), y.month()) => BirthLevel::Month,
         (BirthDate::Day(_), BirthDate::Day(_)) => BirthLevel::Different,
@@ -48,7 +52,12 @@ pub fn compare_births(a: BirthDate, b: BirthDate) -> BirthLevel {
     }
 }
 
-/// One slip in ddmmyyyy, or neighbouring years (1989 and 1990).
+/// The same day of neighbouring years (1989 and 1990).
+fn is_next_year(a: Date, b: Date) -> bool {
+    (a.month(), a.day()) == (b.month(), b.day()) && (a.year() - b.year()).abs() == 1
+}
+
+/// One slip in ddmmyyyy.
 fn is_digit_off(a: Date, b: Date) -> bool {
     let digits = |date: Date| {
         let (day, month, year) = (date.day() as u8, date.month() as u8, date.year() as u16);
@@ -63,6 +72,5 @@ fn is_digit_off(a: Date, b: Date) -> bool {
             (year % 10) as u8,
         ]
     };
-    let is_next_year = (a.month(), a.day()) == (b.month(), b.day()) && (a.year() - b.year()).abs() == 1;
-    is_next_year || is_one_slip(&digits(a), &digits(b))
+    is_one_slip(&digits(a), &digits(b))
 }
