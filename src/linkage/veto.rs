@@ -106,8 +106,7 @@ impl Estimates {
         let insurance = [x, y].map(|record| insurance_core(pool.get(record.insurance)));
         let has_witness = self.is_same_phone(x, y) || (insurance[0] == insurance[1] && !insurance[0].is_empty());
         let is_other = |p: &str, q: &str| !p.is_empty() && !q.is_empty() && p != q;
-        let has_other_witness =
-            !has_witness && (is_other(pool.get(x.phone), pool.get(y.phone)) || is_other(insurance[0], insurance[1]));
+        let has_other_witness = !has_witness && (is_other(pool.get(x.phone), pool.get(y.phone)) || is_other(insurance[0], insurance[1]));
         let is_not_elsewhere = || !matches!(self.areas_of(x, y), Some(AddressLevel::OtherCommune | AddressLevel::Elsewhere));
         let has_shared_dose = || matches!(compare_histories(a, b), Some(HistoryLevel::Shared(_)));
         match number {

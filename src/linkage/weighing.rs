@@ -132,7 +132,8 @@ impl Judge<'_> {
     fn are_alike(&self, a: u32, b: u32) -> bool {
         let (x, y) = (&self.people[a as usize], &self.people[b as usize]);
         let verdict = self.verdict(a, b);
-        let is_heavy = self.estimates.needs(verdict).is_some_and(|needs| self.estimates.explain(x, y, self.pool).weight() >= needs.weight + ALIKE);
+        let is_heavy =
+            self.estimates.needs(verdict).is_some_and(|needs| self.estimates.explain(x, y, self.pool).weight() >= needs.weight + ALIKE);
         let is_one_name = self.estimates.are_foreign || self.estimates.names_of(&x.record, &y.record) <= NameLevel::Slip;
         is_heavy && is_one_name && !matches!(verdict, Verdict::OnlyFar | Verdict::OnlyStrong)
     }
@@ -203,9 +204,10 @@ impl Judge<'_> {
                 .collect();
             let with_partner: Vec<u32> = near.iter().copied().chain([partner]).collect();
             near.is_empty()
-                || with_partner.iter().enumerate().all(|(i, x)| {
-                    with_partner[i + 1..].iter().all(|y| self.are_alike(*x, *y) || self.are_surely(person, *x, *y))
-                })
+                || with_partner
+                    .iter()
+                    .enumerate()
+                    .all(|(i, x)| with_partner[i + 1..].iter().all(|y| self.are_alike(*x, *y) || self.are_surely(person, *x, *y)))
         };
         is_alone(pair.a, pair.b) && is_alone(pair.b, pair.a)
     }

@@ -115,11 +115,6 @@ impl Names {
         })
     }
 
-    /// Whether two names are written with the same marks.
-    pub fn have_same_marks(&self, x: Text, y: Text) -> bool {
-        x == y || self.words(x).0.iter().map(|word| word.marked).eq(self.words(y).0.iter().map(|word| word.marked))
-    }
-
     /// The first and the last word without marks.
     pub fn ends(&self, name: Text) -> Option<(Text, Text)> {
         let words = self.words(name).0;
@@ -189,21 +184,36 @@ impl Names {
             && tones(p) == tones(q)
     }
 
+    /// Whether the given name comes last, as with most; the Êđê and their neighbours (Y …, H' …) write the clan there.
+    fn is_given_last(&self, words: &[Word]) -> bool {
+        words.first().is_some_and(|first| {
+            let first = self.texts.get(first.plain);
+            first != "y" && first != "h" && !first.starts_with("h'")
+        })
+    }
+
     /// Lines the words up in their order, at best; words left over are missing on the other side.
     fn align(&self, p: &[Word], q: &[Word], with_marks: bool) -> (NameLevel, i32) {
         let (short, long) = if p.len() <= q.len() { (p, q) } else { (q, p) };
+        let is_given_last = [p, q].iter().all(|words| self.is_given_last(words));
         // best[i]: the best of the first i words of the short name against the words of the long one seen so far.
         type Best = (i32, [u8; 5]);
         const WORST: Best = (i32::MIN / 2, [0; 5]);
         let mut best: Vec<Best> = vec![WORST; short.len() + 1];
         best[0] = (0, [0; 5]);
-        for b in long {
+        for (position, b) in long.iter().enumerate() {
             for at in (0..=short.len()).rev() {
                 // The long name's word is missing on the other side.
                 let mut here = (best[at].0 + WORD_MISSING, best[at].1);
                 here.1[0] = here.1[0].saturating_add(1);
                 if at > 0 && best[at - 1].0 > WORST.0 {
                     let (level, bits) = self.compare_words(&short[at - 1], b, with_marks);
+                    // Brothers and sisters bear other given names; a slip in the family or middle name makes nobody else of them.
+                    let is_given = at == short.len() || position + 1 == long.len() || !is_given_last;
+                    let level = match level {
+                        WordLevel::RareName | WordLevel::OtherName if !is_given => WordLevel::Slip,
+                        level => level,
+                    };
                     let mut paired = (best[at - 1].0 + bits, best[at - 1].1);
                     let kind = match level {
                         WordLevel::Same => None,
