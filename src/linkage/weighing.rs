@@ -135,7 +135,7 @@ impl Judge<'_> {
         let is_heavy =
             self.estimates.needs(verdict).is_some_and(|needs| self.estimates.explain(x, y, self.pool).weight() >= needs.weight + ALIKE);
         let is_one_name = self.estimates.are_foreign || self.estimates.names_of(&x.record, &y.record) <= NameLevel::Slip;
-        is_heavy && is_one_name && !matches!(verdict, Verdict::OnlyFar | Verdict::OnlyStrong)
+        is_heavy && is_one_name && !matches!(verdict, Verdict::OnlyFar | Verdict::OnlyStrong | Verdict::OnlyTwo)
     }
 
     /// Whether two records of one side are each surely `person`, whose accounts they are: heavy beside that person, their names nearly one,
@@ -189,7 +189,6 @@ impl Judge<'_> {
         if pair.weight < weight {
             return false;
         }
-        // What comes near must be the same person again, all of it: else the pair is one of several.
         // An account beside the one that a person has already; what stands on both sides by now belongs together and to nobody else.
         let is_another_account = pair.weight >= SURELY_THIS_PERSON
             && [joined.sides(pair.a), joined.sides(pair.b)].iter().filter(|sides| **sides == [true, true]).count() == 1;
@@ -202,6 +201,7 @@ impl Judge<'_> {
                 .filter(|other| !self.is_further_dose(person, partner, *other))
                 .filter(|other| !(is_another_account && joined.are_one(person, *other) && self.have_one_name(partner, *other)))
                 .collect();
+            // What comes near must be the same person again, all of it: else the pair is one of several.
             let with_partner: Vec<u32> = near.iter().copied().chain([partner]).collect();
             near.is_empty()
                 || with_partner
@@ -311,6 +311,7 @@ mod tests {
             sides: [side == 0, side == 1],
             record,
             doses: [0, 1].map(|at| if at == side { vec![(date(2021, 8, 2), Product::Pfizer)] } else { vec![] }),
+            ..Candidate::default()
         }
     }
 
