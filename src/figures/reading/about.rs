@@ -97,6 +97,33 @@ pub(crate) fn is_total(name: &str) -> bool {
     is_whole || is_sum
 }
 
+/// Whether the name of a row says that its figures are no doses of a unit: shares, differences, people, plans, the Ministry's figures, a
+/// telephone number.
+pub(crate) fn is_beside_units(name: &str) -> bool {
+    const LEADS: [&str; 16] = [
+        "ty le",
+        "ti le",
+        "phan tram",
+        "dat ty le",
+        "chenh lech",
+        "so sanh",
+        "so voi",
+        "tang giam",
+        "dan so",
+        "ke hoach",
+        "chi tieu",
+        "so lieu bo",
+        "so bo y te",
+        "ghi chu",
+        "nguon so lieu",
+        "dien thoai",
+    ];
+    let words = Words::of(name);
+    let line = words.line();
+    let is_phone = matches!(words.at(0), "dt" | "sdt" | "tel") && words.at(1).bytes().any(|byte| byte.is_ascii_digit());
+    is_phone || LEADS.iter().any(|lead| line.strip_prefix(lead).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,6 +158,13 @@ mod tests {
         for name in ["Tổng cộng", "TỔNG CỘNG:", "Cộng", "Toàn tỉnh", "Tổng số", "CẢ NƯỚC", "Cộng trang 1", "Tổng cộng toàn huyện"]
         {
             assert!(is_total(name), "{name}");
+        }
+        for name in ["Tỷ lệ (%)", "Chênh lệch", "So sánh tăng/giảm", "Dân số", "Số liệu Bộ Y tế công bố", "ĐT: 0209 3870 000"]
+        {
+            assert!(is_beside_units(name), "{name}");
+        }
+        for name in ["Xã Dân Chủ", "Bắc Kạn", "Sở Y tế", "Số 5", "ĐT Hòa Bình", "Phường Nguồn"] {
+            assert!(!is_beside_units(name), "{name}");
         }
         for name in ["Xã Cộng Hòa", "Cộng Hòa", "Huyện Ba Bể", "Tổng Cọt", "Xã Tổng Lương"] {
             assert!(!is_total(name), "{name}");
