@@ -87,7 +87,7 @@ pub fn find_province_office(unit: &str) -> Option<&'static PublishedRow> {
 
 /// The province named behind words like these, each met once; whether it is called a city.
 fn find_behind(unit: &str, leads: &[&[&str]]) -> Option<(&'static PublishedRow, bool)> {
-    let words = crate::normalize::fold(unit);
+    let words = crate::normalize::quick::folded(unit);
     let mut words: Vec<&str> = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let mut is_city = false;
     for lead in leads {
