@@ -91,7 +91,7 @@ const LEAST_SCORE: f32 = 3.0;
 const LEAST_BESIDE_A_LIST: f32 = 4.0;
 
 /// What texts above the data, and the names of sheet and file, say for a kind; a phrase counts once.
-const PHRASES: [(SheetKind, f32, &str); 38] = {
+const PHRASES: [(SheetKind, f32, &str); 39] = {
     use SheetKind::{Corrections, DailyReport, PoliceList, UnitForm1, UnitForm2, WorkingList, WrittenReport};
     [
         (DailyReport, 3.0, "bao cao nhanh"),
@@ -120,6 +120,8 @@ const PHRASES: [(SheetKind, f32, &str); 38] = {
         (UnitForm2, 1.2, "da nhap len he thong|da nhap tren he thong|chua nhap tren he thong|chua nhap len he thong"),
         (UnitForm2, 1.5, "khong co thong tin nhom 1|da di khoi dia phuong|trung tam cai nghien|tt cai nghien|pham nhan nhom 5"),
         (UnitForm2, 1.5, "ly do kho khan|kho khan vuong mac"),
+        // Part III on a sheet of its own.
+        (UnitForm2, 4.0, "da xac minh va nhap tren he thong|da duoc xac minh va nhap tren he thong"),
         // Our own sheets beside a form, which draw its figures or take them apart.
         (UnitForm2, -9.0, "bieu do cac mui tiem chua nhap|phu luc 2 cot tong so mui tiem"),
         (WrittenReport, -9.0, "bieu do cac mui tiem chua nhap|phu luc 2 cot tong so mui tiem"),

@@ -169,6 +169,7 @@ impl<'a> Reader<'a> {
             about,
             units: Vec::new(),
             forms_2: Vec::new(),
+            loose: None,
             days: Vec::new(),
             remarks,
         };
