@@ -78,9 +78,19 @@ pub fn unnumbered(name: &str) -> &str {
         && lead.len() <= 4
         && (lead.bytes().all(|byte| byte.is_ascii_digit()) && lead.len() <= 3 || lead.chars().all(|c| "IVXLC".contains(c)));
     match rest.strip_prefix(['.', ')', '/']) {
+        // `X. Lục Bình` is a commune, `X. Huyện Ba Bể` the tenth row.
+        Some(rest) if lead == "X" && !names_kind(rest) => name,
         Some(rest) if is_number && !rest.trim().is_empty() => rest.trim_start_matches(['.', ')', '-']).trim(),
         _ => name,
     }
+}
+
+/// Whether a name says what kind of unit it is of, or is a province's.
+fn names_kind(name: &str) -> bool {
+    const KINDS: [&str; 16] =
+        ["xa", "phuong", "thi", "huyen", "quan", "tinh", "thanh", "tp", "tx", "tram", "tyt", "trung", "ttyt", "benh", "bv", "tong"];
+    let words = Words::of(name);
+    KINDS.contains(&words.at(0)) || find_province(name).is_some()
 }
 
 /// Whether the name of a row says that it is a sum: `Tổng cộng`, `Cộng`, `TOÀN TỈNH`, `Cả nước`; not `Xã Cộng Hòa`.
@@ -154,6 +164,11 @@ mod tests {
         assert_eq!(
             ["1. Xã Lục Bình", "II. Huyện Ba Bể", "12) Hà Nội", "Phường 5", "01015-Bệnh viện"].map(unnumbered),
             ["Xã Lục Bình", "Huyện Ba Bể", "Hà Nội", "Phường 5", "01015-Bệnh viện"]
+        );
+        // X is ten, and short for xã.
+        assert_eq!(
+            ["X. Lục Bình", "X. Huyện Ba Bể", "X. Bắc Kạn", "X) Thị trấn Chợ Rã"].map(unnumbered),
+            ["X. Lục Bình", "Huyện Ba Bể", "Bắc Kạn", "Thị trấn Chợ Rã"]
         );
         for name in ["Tổng cộng", "TỔNG CỘNG:", "Cộng", "Toàn tỉnh", "Tổng số", "CẢ NƯỚC", "Cộng trang 1", "Tổng cộng toàn huyện"]
         {
