@@ -16,6 +16,8 @@ mod hand_filled;
 mod national;
 #[path = "roll_up/sealed.rs"]
 mod sealed;
+#[path = "roll_up/sent_back.rs"]
+mod sent_back;
 
 use builder::{S, xlsx};
 use ra_soat::domain::settings::DEFAULT_CUT_OFF;

@@ -174,13 +174,13 @@ pub fn lay_out(
             put_line(&mut of_whole, line, settings.reporting_unit.trim(), &mut desk.doubles);
             continue;
         }
-        let row = row_of(&mut desk.rows, &mut at, aliases, name);
+        let row = row_of(&mut desk.rows, &mut at, aliases, name, key);
         let unit = row.unit.clone();
         put_line(&mut row.lines, line, &unit, &mut desk.doubles);
     }
     for own in &reported.forms_2 {
         let name = if own.unit.trim().is_empty() { UNKNOWN_UNIT } else { own.unit.trim() };
-        let row = row_of(&mut desk.rows, &mut at, aliases, name);
+        let row = row_of(&mut desk.rows, &mut at, aliases, name, aliases.key(name));
         if row.form_2.is_none() {
             row.form_2 = Some(own.clone());
         }
@@ -199,10 +199,16 @@ pub fn lay_out(
     desk
 }
 
-/// The row of a unit, new where there is none; a name it goes by is noted.
-fn row_of<'a>(rows: &'a mut Vec<DeskRow>, at: &mut FxHashMap<String, usize>, aliases: &Aliases, name: &str) -> &'a mut DeskRow {
+/// The row of a unit under this key, new where there is none; a name it goes by is noted.
+fn row_of<'a>(
+    rows: &'a mut Vec<DeskRow>,
+    at: &mut FxHashMap<String, usize>,
+    aliases: &Aliases,
+    name: &str,
+    key: String,
+) -> &'a mut DeskRow {
     let next = rows.len();
-    let position = *at.entry(aliases.key(name)).or_insert(next);
+    let position = *at.entry(key).or_insert(next);
     if position == next {
         rows.push(DeskRow { unit: aliases.resolve(name).to_owned(), ..DeskRow::default() });
     }

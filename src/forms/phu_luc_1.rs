@@ -3,7 +3,7 @@
 use super::inputs::{FormInputs, RowInputs};
 use super::remarks;
 use crate::domain::column::ByColumn;
-use crate::domain::province::{PUBLISHED, PublishedRow, find_province};
+use crate::domain::province::{PUBLISHED, PublishedRow, find_province, find_province_office};
 use crate::domain::settings::{DEFAULT_CUT_OFF, FormRows, ReportedSource};
 use crate::domain::{Bucket, Date, Settings};
 use crate::figures::desk::{Desk, DeskRow, lay_out, reviewed};
@@ -12,6 +12,7 @@ use crate::reconcile::Report;
 use crate::reconcile::alias::Aliases;
 use crate::text::{parse_number, show_date};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 pub use super::remarks::letter_contradictions;
 
@@ -241,24 +242,44 @@ fn fill_provinces(form: &mut Form1, desk: &Desk, settings: &Settings, inputs: &F
     form.cut_off = show_date(DEFAULT_CUT_OFF);
     let own = published_row(settings).map(|row| row.number);
     let has_own = desk.whole.figures.is_some();
+    let are_forms = settings.reported_source == ReportedSource::UnitForms && own.is_none();
+    // By name first: where a province and its centre both report, the province's own.
+    let number_of = |unit: &DeskRow| find_province_office(&unit.unit).map(|row| row.number);
+    let mut by_number: BTreeMap<u8, &DeskRow> = BTreeMap::new();
+    let (named, offices): (Vec<&DeskRow>, Vec<&DeskRow>) = desk.rows.iter().partition(|unit| find_province(&unit.unit).is_some());
+    for unit in named.into_iter().chain(offices) {
+        if let Some(number) = number_of(unit) {
+            by_number.entry(number).or_insert(unit);
+        }
+    }
+    let mut as_printed: Vec<&str> = Vec::new();
     form.rows = PUBLISHED
         .iter()
         .map(|row| {
-            let of_unit = || desk.rows.iter().find(|unit| find_province(&unit.unit).is_some_and(|found| found.number == row.number));
+            let of_unit = || by_number.get(&row.number).copied();
             let unit = if own == Some(row.number) && has_own { Some(&desk.whole) } else { of_unit().filter(|_| own.is_none()) };
             match unit {
                 Some(unit) => {
                     let own = desk_row(unit, u32::from(row.number), row.name, inputs);
                     let is_of_forms = settings.reported_source == ReportedSource::UnitForms && unit.given().is_some();
-                    if is_of_forms { own } else { Form1Row { columns: row.columns.map(Some), ..own } }
+                    if is_of_forms {
+                        return own;
+                    }
+                    as_printed.push(row.name);
+                    Form1Row { columns: row.columns.map(Some), ..own }
                 }
-                None => province_row(row, inputs),
+                None => {
+                    as_printed.push(row.name);
+                    province_row(row, inputs)
+                }
             }
         })
         .collect();
-    form.source_note = if settings.reported_source == ReportedSource::UnitForms && own.is_none() {
-        "c…m theo Phụ lục 1 của tỉnh, thành phố đã gửi biểu; tỉnh, thành phố chưa gửi theo Phụ lục 1 kèm Công văn số 1234/BYT-DP."
-            .to_owned()
+    if are_forms {
+        form.remarks.extend(remarks::left_out_of_provinces(desk, &as_printed));
+    }
+    form.source_note = if are_forms {
+        remarks::source_of_provinces(&as_printed)
     } else {
         "c…m theo Phụ lục 1 kèm Công văn số 1234/BYT-DP; o, p, q do từng tỉnh, thành phố điền.".to_owned()
     };

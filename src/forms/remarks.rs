@@ -2,9 +2,10 @@
 
 use super::phu_luc_1::{Form1Row, ReviewResult};
 use crate::domain::FormColumn;
-use crate::domain::province::{PUBLISHED, PublishedRow, national};
+use crate::domain::province::{PUBLISHED, PublishedRow, find_province_office, national};
+use crate::domain::settings::ReportedSource;
 use crate::figures::checks::warnings;
-use crate::figures::desk::Desk;
+use crate::figures::desk::{Desk, DeskRow};
 use crate::text::{show_number, show_signed};
 
 fn number(value: u64) -> String {
@@ -42,6 +43,48 @@ pub(super) fn published_gap(row: &PublishedRow, listed: u64) -> String {
         number(row.total),
         show_signed(row.total as i64 - listed as i64)
     )
+}
+
+/// Names written out; more are counted.
+const NAMED: usize = 8;
+
+/// Where c…m of 63 rows come from, where provinces sent forms; `as_printed` are the provinces whose form gives no figures.
+pub(super) fn source_of_provinces(as_printed: &[&str]) -> String {
+    let letter = "theo Phụ lục 1 kèm Công văn số 1234/BYT-DP";
+    match as_printed.len() {
+        0 => "c…m theo Phụ lục 1 của các tỉnh, thành phố đã gửi.".to_owned(),
+        63 => format!("c…m {letter}: chưa có biểu của tỉnh, thành phố nào."),
+        count if count <= NAMED => {
+            format!("c…m theo Phụ lục 1 của các tỉnh, thành phố đã gửi; {} chưa có số trong biểu, lấy {letter}.", as_printed.join(", "))
+        }
+        count => format!("c…m theo Phụ lục 1 của các tỉnh, thành phố đã gửi; {count} tỉnh, thành phố chưa có số trong biểu, lấy {letter}."),
+    }
+}
+
+/// What a form of 63 rows leaves out: provinces without a form of their own, and units with forms that are no provinces.
+pub(super) fn left_out_of_provinces(desk: &Desk, as_printed: &[&str]) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if (NAMED + 1..PUBLISHED.len()).contains(&as_printed.len()) {
+        remarks.push(format!("Chưa có số c…m trong biểu của {} tỉnh, thành phố: {}.", as_printed.len(), as_printed.join(", ")));
+    }
+    let others: Vec<&DeskRow> = desk
+        .rows
+        .iter()
+        .filter(|row| find_province_office(&row.unit).is_none() && row.line_of(ReportedSource::UnitForms).is_some())
+        .collect();
+    if !others.is_empty() {
+        let named: Vec<String> = others.iter().take(NAMED).map(|row| format!("“{}”", row.unit)).collect();
+        let more = others.len() - named.len();
+        let more = if more > 0 { format!(" và {} đơn vị khác", number(more as u64)) } else { String::new() };
+        let doses: u64 = others.iter().filter_map(|row| row.given()).sum();
+        remarks.push(format!(
+            "{} đơn vị gửi biểu mà tên không phải một trong 63 tỉnh, thành phố, nên {} mũi của các đơn vị này không vào bảng: {}{more}.              Nếu là tỉnh, thành phố thì sửa tên trong biểu rồi thả lại; nếu là đơn vị cấp dưới thì chọn “Đơn vị cấp dưới” ở “Lập bảng theo”.",
+            number(others.len() as u64),
+            number(doses),
+            named.join(", ")
+        ));
+    }
+    remarks
 }
 
 /// Remarks about the rows of Phụ lục 1, one sentence a kind, so that 63 rows stay readable.

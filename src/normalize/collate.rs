@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization as _;
 pub fn sort_key(text: &str) -> (Vec<u32>, Vec<u8>) {
     let (mut letters, mut tones) = (Vec::with_capacity(text.len()), Vec::new());
     let mut number: Option<u32> = None;
-    for c in super::compose(text).nfd().flat_map(char::to_lowercase) {
+    for c in super::quick::composed(text).nfd().flat_map(char::to_lowercase) {
         if let Some(digit) = c.to_digit(10) {
             number = Some(number.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(0xffff));
             continue;

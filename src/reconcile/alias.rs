@@ -33,6 +33,9 @@ impl Aliases {
     /// assert_eq!(aliases.resolve("xã Sông Cầu"), "xã Sông Cầu");
     /// ```
     pub fn resolve<'a>(&'a self, name: &'a str) -> &'a str {
+        if self.names.is_empty() {
+            return name;
+        }
         let mut at = name;
         for _ in 0..LONGEST_CHAIN {
             match self.names.get(&unit_key(at)) {

@@ -2,8 +2,9 @@
 
 use super::missing_group;
 use crate::domain::MissingGroup;
+use crate::normalize::compose;
+use crate::normalize::quick::folded;
 use crate::normalize::text::{Text, TextPool};
-use crate::normalize::{compose, fold};
 use rustc_hash::FxHashMap;
 
 /// The unit of doses that say none.
@@ -140,7 +141,7 @@ pub(crate) fn split_code(name: &str) -> (Option<&str>, &str) {
 /// assert_eq!(unit_key("TTYT huyện Ba Bể"), unit_key("Trung tâm Y tế H. Ba Bể"));
 /// ```
 pub fn unit_key(name: &str) -> String {
-    let folded = fold(name);
+    let folded = folded(name);
     let mut words: Vec<&str> = Vec::new();
     for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         match word {

@@ -4,6 +4,7 @@ use super::help::{Door, HelpDialog};
 use super::hosted::NewVersion;
 use super::parts::frame::{Header, Notices, Rail, SkipLink, Standing};
 use super::parts::privacy_panel::Seen;
+use super::printing::Printing;
 use super::state::{Session, Step};
 use super::steps::{CleanStep, FiguresStep, Form1Step, Form2Step, ImportStep, MonitorStep, ReconcileStep, SendStep};
 use leptos::ev;
@@ -32,6 +33,7 @@ fn App() -> impl IntoView {
     provide_context(help);
     super::focus::keep_focus();
     provide_context(Seen::watch());
+    provide_context(Printing::watch());
     // A tab, and a screen reader that comes to it, says which step it is.
     Effect::new(move |_| crate::browser::set_title(&format!("{} – Rà Soát", session.step.get().label())));
     session.start_drafting();

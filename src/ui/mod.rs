@@ -42,6 +42,8 @@ mod monitoring;
 #[allow(unreachable_pub, reason = "leptos makes the properties of every component public")]
 mod parts;
 #[cfg(target_arch = "wasm32")]
+mod printing;
+#[cfg(target_arch = "wasm32")]
 mod reading;
 #[cfg(target_arch = "wasm32")]
 mod reported;

@@ -91,11 +91,15 @@ const LEAST_SCORE: f32 = 3.0;
 const LEAST_BESIDE_A_LIST: f32 = 4.0;
 
 /// What texts above the data, and the names of sheet and file, say for a kind; a phrase counts once.
-const PHRASES: [(SheetKind, f32, &str); 38] = {
+const PHRASES: [(SheetKind, f32, &str); 40] = {
     use SheetKind::{Corrections, DailyReport, PoliceList, UnitForm1, UnitForm2, WorkingList, WrittenReport};
     [
         (DailyReport, 3.0, "bao cao nhanh"),
-        (DailyReport, 2.0, "bao cao ngay|bao cao hang ngay|bao cao tien do|so lieu hang ngay|tiem hang ngay"),
+        (
+            DailyReport,
+            2.0,
+            "bao cao ngay|bao cao hang ngay|bao cao nhanh hang ngay|bao cao nhanh ngay|bao cao tien do|so lieu hang ngay|tiem hang ngay",
+        ),
         (DailyReport, 1.2, "tien do tiem|tien do trien khai"),
         (DailyReport, 1.5, "trong ngay"),
         (DailyReport, 0.8, "luy ke|luy tich|cong don|tich luy"),
@@ -104,7 +108,8 @@ const PHRASES: [(SheetKind, f32, &str); 38] = {
         (WrittenReport, 1.0, "tinh den ngay|tinh den het ngay|den ngay|den het ngay|so lieu den|tinh den|luy ke den"),
         (WrittenReport, 0.8, "tong hop|thong ke|bieu mau|bieu so"),
         (WrittenReport, 0.8, "18 tuoi|12 17 tuoi|5 11 tuoi|tu 12 den|tu 5 den"),
-        (WrittenReport, -1.5, "trong ngay|bao cao nhanh"),
+        (WrittenReport, -1.5, "trong ngay"),
+        (WrittenReport, -2.5, "bao cao nhanh"),
         (UnitForm1, 2.0, "phu luc 1|phu luc i|phu luc so 1|pl 1"),
         (UnitForm1, 3.0, "ket qua cap nhat ra soat"),
         (UnitForm1, 1.5, "ket qua tiem cho nhom|ket qua tiem nhom"),
@@ -120,6 +125,8 @@ const PHRASES: [(SheetKind, f32, &str); 38] = {
         (UnitForm2, 1.2, "da nhap len he thong|da nhap tren he thong|chua nhap tren he thong|chua nhap len he thong"),
         (UnitForm2, 1.5, "khong co thong tin nhom 1|da di khoi dia phuong|trung tam cai nghien|tt cai nghien|pham nhan nhom 5"),
         (UnitForm2, 1.5, "ly do kho khan|kho khan vuong mac"),
+        // Part III on a sheet of its own.
+        (UnitForm2, 4.0, "da xac minh va nhap tren he thong|da duoc xac minh va nhap tren he thong"),
         // Our own sheets beside a form, which draw its figures or take them apart.
         (UnitForm2, -9.0, "bieu do cac mui tiem chua nhap|phu luc 2 cot tong so mui tiem"),
         (WrittenReport, -9.0, "bieu do cac mui tiem chua nhap|phu luc 2 cot tong so mui tiem"),

@@ -24,6 +24,7 @@ mod main_job;
 mod old_browser;
 mod opening;
 mod poison;
+mod printing;
 mod privacy;
 mod review;
 mod roll_up;

@@ -86,6 +86,11 @@ fn a_day_reported_twice_counts_once() {
         "{:?}",
         figures.units[0].doubts
     );
+    let told = [
+        "Ngày 01/01/2022 có hai dòng số liệu ở hai trang (dòng 2: 10; dòng 2: 11): số khác nhau, chỉ lấy dòng nạp trước",
+        "Ngày 02/01/2022 có hai dòng số liệu ở hai trang (dòng 3: 5; dòng 3: 5): số như nhau, tính một lần",
+    ];
+    assert!(told.iter().all(|told| figures.units[0].doubts.iter().any(|doubt| doubt == told)), "{:?}", figures.units[0].doubts);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::builder::{C, S, xlsx};
 use crate::national::Sent;
-use crate::{load, reported, row};
+use crate::{load, read_as, reported, row};
 use ra_soat::domain::settings::{DEFAULT_CUT_OFF, FormRows};
 use ra_soat::domain::source::SheetKind;
 use ra_soat::domain::{Date, Settings};
@@ -118,10 +118,70 @@ fn a_form_filled_in_by_hand_reads_whole() {
     assert_eq!(second.doubts, ["Dòng 8: đã thực hiện − đã nhập là 120, cộng bảy nhóm là 121", "III.1 Khác ghi 2, nhiều hơn phần I (1)"]);
     assert_eq!(figures.sheets[0].letter_number.as_deref(), Some("1234/BYT-DP"));
     let remarks: Vec<&str> = figures.remarks.iter().map(|(_, _, remark)| remark.as_str()).collect();
-    assert_eq!(
-        remarks,
-        ["Phần III.3, dòng 27: ghi “1.234 mũi”, đọc là 1.234.", "Cộng bảy nhóm của phần I là 441, III.1 + III.2 + III.3 là 1.251."]
+    // `1.234 mũi` behind the colon is how the line is filled in.
+    assert_eq!(remarks, ["Cộng bảy nhóm của phần I là 441, III.1 + III.2 + III.3 là 1.251."]);
+}
+
+/// What the parts of a form say, without where they stand.
+fn said(figures: &ra_soat::figures::reported::ReportedFigures) -> Vec<ra_soat::figures::reported::ReportedForm2> {
+    let bare = |form: &ra_soat::figures::reported::ReportedForm2| ra_soat::figures::reported::ReportedForm2 {
+        file: 0,
+        sheet: 0,
+        row: 0,
+        ..form.clone()
+    };
+    figures.forms_2.iter().map(bare).collect()
+}
+
+#[test]
+fn parts_on_sheets_of_their_own_are_one_form() {
+    let units =
+        [("TYT xã Lục Bình", 5_120, 4_800, [100, 20, 0, 0, 0, 0, 200]), ("TYT xã Dương Quang", 3_120, 3_000, [100, 20, 0, 0, 0, 0, 0])];
+    let whole = by_hand(&units);
+    let starts = |words: &str| {
+        let is_it = |cell: &C| matches!(cell, C::Text(text) if text.starts_with(words));
+        whole.iter().position(|cells| cells.first().is_some_and(is_it)).unwrap()
+    };
+    let (second, third) = (starts("II. "), starts("III. "));
+    let of = |sheets: &[S]| {
+        let mut engine = Engine::default();
+        load(&mut engine, 1, "a.xlsx", &xlsx(sheets), None);
+        reported(&engine, DEFAULT_CUT_OFF)
+    };
+    let one = of(&[S::new("PL2", whole.clone())]);
+    let two = of(&[S::new("I", whole[..second].to_vec()), S::new("II, III", whole[second..].to_vec())]);
+    let three =
+        of(&[S::new("I", whole[..second].to_vec()), S::new("II", whole[second..third].to_vec()), S::new("III", whole[third..].to_vec())]);
+    assert_eq!(said(&two), said(&one));
+    assert!(two.units.is_empty(), "part III is no written report: {:?}", two.units);
+    assert!(
+        two.remarks.iter().any(|(_, sheet, remark)| *sheet == 1 && remark.contains("ghép với bảng I ở trang “I”")),
+        "{:?}",
+        two.remarks
     );
+    // The five texts alone have no figures a sheet could be known by; part III has.
+    let [first, ..] = three.forms_2.as_slice() else { panic!("{three:?}") };
+    assert_eq!((first.verified, first.summary), (one.forms_2[0].verified, one.forms_2[0].summary));
+    // Part III alone is told, not dropped.
+    let alone = of(&[S::new("III", whole[third..].to_vec())]);
+    assert!(alone.forms_2.is_empty() && alone.units.is_empty());
+    assert!(alone.remarks.iter().any(|(.., remark)| remark.starts_with("Không tìm thấy bảng I")), "{:?}", alone.remarks);
+}
+
+#[test]
+fn a_figure_below_its_line_of_part_three_is_that_lines() {
+    let mut rows = by_hand(&[("TYT xã Lục Bình", 5_120, 4_800, [100, 20, 0, 0, 0, 0, 200])]);
+    let at = rows.iter().position(|cells| matches!(&cells[0], C::Text(text) if text.starts_with("2. Số mũi"))).unwrap();
+    rows.truncate(at);
+    rows.push(row!["2. Số mũi tiêm đã xác minh và không thể nhập lên Hệ thống"]);
+    rows.push(row!["1.993"]);
+    rows.push(row!["3. Số mũi tiêm chưa xác minh được:"]);
+    rows.push(row!["", "", 17]);
+    rows.push(row!["4. Số mũi tiêm báo cáo trùng lặp:"]);
+    rows.push(row!["5. Số mũi tiêm cần điều chỉnh: 5 mũi tiêm."]);
+    rows.push(row!["", "Người lập bảng"]);
+    let figures = read_as(SheetKind::UnitForm2, S::new("PL2", rows), "a.xlsx");
+    assert_eq!(figures.forms_2[0].summary, [Some(1_993), Some(17), None, Some(5)]);
 }
 
 #[test]

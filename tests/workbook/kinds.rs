@@ -57,9 +57,20 @@ fn daily() -> Vec<(&'static str, S, &'static str)> {
         row!["TIẾN ĐỘ TIÊM VẮC XIN THÁNG 01/2022"],
         row!["STT", "Đơn vị", "Ngày 01/01", "Ngày 02/01", "Ngày 03/01", "Ngày 04/01", "Tổng"],
     ];
+    // Running totals by age and dose, as written reports have them: the title says what it is.
+    let running = |title: &str| {
+        let mut head = row!["TT", "Đơn vị"];
+        for (age, doses) in [("Từ 18 tuổi", 5), ("12-17 tuổi", 3), ("5-11 tuổi", 2)] {
+            head.extend((1..=doses).map(|dose| C::from(format!("{age} - Mũi {dose}"))));
+        }
+        head.push(C::from("Tổng số mũi tiêm"));
+        counts(vec![row![title], row!["Lũy kế đến ngày 30/01/2023"], head], 11)
+    };
     let mut own = vec![row!["TRẠM Y TẾ XÃ LỤC BÌNH: BÁO CÁO NHANH"], row!["Ngày", "Mũi 1", "Mũi 2", "Cộng trong ngày", "Lũy kế"]];
     own.extend((1..=9).map(|date| row![day(2022, 1, date), 12, 30, 42, 42 * i32::from(date)]));
     vec![
+        ("running totals of every day", S::new("Sheet1", running("BÁO CÁO NHANH HÀNG NGÀY")), "a.xlsx"),
+        ("running totals", S::new("Sheet1", running("BÁO CÁO NHANH KẾT QUẢ TIÊM VẮC XIN")), "a.xlsx"),
         ("days of one unit", S::new("Sheet1", own), "a.xlsx"),
         ("units by days", S::new("Thang 1", counts(by_day, 6)), "bao cao.xlsx"),
         ("units by days of a month", S::new("T1", counts(vec![row!["SỐ LIỆU HÀNG NGÀY THÁNG 1/2022"], of_month], 31)), "a.xlsx"),

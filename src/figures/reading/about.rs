@@ -78,9 +78,19 @@ pub fn unnumbered(name: &str) -> &str {
         && lead.len() <= 4
         && (lead.bytes().all(|byte| byte.is_ascii_digit()) && lead.len() <= 3 || lead.chars().all(|c| "IVXLC".contains(c)));
     match rest.strip_prefix(['.', ')', '/']) {
+        // `X. Lục Bình` is a commune, `X. Huyện Ba Bể` the tenth row.
+        Some(rest) if lead == "X" && !names_kind(rest) => name,
         Some(rest) if is_number && !rest.trim().is_empty() => rest.trim_start_matches(['.', ')', '-']).trim(),
         _ => name,
     }
+}
+
+/// Whether a name says what kind of unit it is of, or is a province's.
+fn names_kind(name: &str) -> bool {
+    const KINDS: [&str; 16] =
+        ["xa", "phuong", "thi", "huyen", "quan", "tinh", "thanh", "tp", "tx", "tram", "tyt", "trung", "ttyt", "benh", "bv", "tong"];
+    let words = Words::of(name);
+    KINDS.contains(&words.at(0)) || find_province(name).is_some()
 }
 
 /// Whether the name of a row says that it is a sum: `Tổng cộng`, `Cộng`, `TOÀN TỈNH`, `Cả nước`; not `Xã Cộng Hòa`.
@@ -95,6 +105,33 @@ pub(crate) fn is_total(name: &str) -> bool {
             .iter()
             .any(|lead| line.strip_prefix(lead).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')));
     is_whole || is_sum
+}
+
+/// Whether the name of a row says that its figures are no doses of a unit: shares, differences, people, plans, the Ministry's figures, a
+/// telephone number.
+pub(crate) fn is_beside_units(name: &str) -> bool {
+    const LEADS: [&str; 16] = [
+        "ty le",
+        "ti le",
+        "phan tram",
+        "dat ty le",
+        "chenh lech",
+        "so sanh",
+        "so voi",
+        "tang giam",
+        "dan so",
+        "ke hoach",
+        "chi tieu",
+        "so lieu bo",
+        "so bo y te",
+        "ghi chu",
+        "nguon so lieu",
+        "dien thoai",
+    ];
+    let words = Words::of(name);
+    let line = words.line();
+    let is_phone = matches!(words.at(0), "dt" | "sdt" | "tel") && words.at(1).bytes().any(|byte| byte.is_ascii_digit());
+    is_phone || LEADS.iter().any(|lead| line.strip_prefix(lead).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
 #[cfg(test)]
@@ -128,9 +165,21 @@ mod tests {
             ["1. Xã Lục Bình", "II. Huyện Ba Bể", "12) Hà Nội", "Phường 5", "01015-Bệnh viện"].map(unnumbered),
             ["Xã Lục Bình", "Huyện Ba Bể", "Hà Nội", "Phường 5", "01015-Bệnh viện"]
         );
+        // X is ten, and short for xã.
+        assert_eq!(
+            ["X. Lục Bình", "X. Huyện Ba Bể", "X. Bắc Kạn", "X) Thị trấn Chợ Rã"].map(unnumbered),
+            ["X. Lục Bình", "Huyện Ba Bể", "Bắc Kạn", "Thị trấn Chợ Rã"]
+        );
         for name in ["Tổng cộng", "TỔNG CỘNG:", "Cộng", "Toàn tỉnh", "Tổng số", "CẢ NƯỚC", "Cộng trang 1", "Tổng cộng toàn huyện"]
         {
             assert!(is_total(name), "{name}");
+        }
+        for name in ["Tỷ lệ (%)", "Chênh lệch", "So sánh tăng/giảm", "Dân số", "Số liệu Bộ Y tế công bố", "ĐT: 0209 3870 000"]
+        {
+            assert!(is_beside_units(name), "{name}");
+        }
+        for name in ["Xã Dân Chủ", "Bắc Kạn", "Sở Y tế", "Số 5", "ĐT Hòa Bình", "Phường Nguồn"] {
+            assert!(!is_beside_units(name), "{name}");
         }
         for name in ["Xã Cộng Hòa", "Cộng Hòa", "Huyện Ba Bể", "Tổng Cọt", "Xã Tổng Lương"] {
             assert!(!is_total(name), "{name}");

@@ -1,12 +1,12 @@
 //! A table of one row a unit: Phụ lục 1 of units below, and written reports.
 
-use super::about::{is_total, unnumbered};
+use super::about::{is_beside_units, is_total, unnumbered};
 use super::columns::{Columns, columns_of_units};
 use super::count::{Count, count_of};
 use super::head::{Head, find_head, is_heading_row};
 use super::{Page, SheetFigures};
 use crate::domain::column::{ByColumn, COLUMN_COUNT, FormColumn};
-use crate::domain::province::find_province;
+use crate::domain::province::{find_province, find_province_office};
 use crate::domain::source::SheetKind;
 use crate::figures::reported::{Basis, ReportedSheet, ReportedUnit};
 use crate::text::{column_name, show_number};
@@ -169,6 +169,7 @@ impl<'a> Reader<'a> {
             about,
             units: Vec::new(),
             forms_2: Vec::new(),
+            loose: None,
             days: Vec::new(),
             remarks,
         };
@@ -190,6 +191,7 @@ impl<'a> Reader<'a> {
             }
         }
         drop_notes(&mut rows);
+        drop_beside(&mut rows, &mut remarks);
         mark_sums(&mut rows, &mut remarks);
         about.has_failing_total = check_totals(&rows, &mut remarks);
         let mut units: Vec<ReportedUnit> = rows.iter().filter(|row| !row.is_total).map(|row| unit_of(row, page, &about)).collect();
@@ -203,7 +205,7 @@ impl<'a> Reader<'a> {
         }
         // The one row of a province's own form says the province its title may not.
         if let ([only], None) = (units.as_slice(), &about.province) {
-            about.province = find_province(&only.unit).map(|row| row.name.to_owned());
+            about.province = find_province_office(&only.unit).map(|row| row.name.to_owned());
         }
         if units.is_empty() {
             remarks.push("Có dòng tên cột nhưng không có dòng đơn vị nào có số.".to_owned());
@@ -240,6 +242,17 @@ fn drop_notes(rows: &mut Vec<TableRow>) {
     rows.truncate(last.map_or(0, |last| last + 1));
     rows.retain(|row| {
         row.has_figures() || !row.is_total && (row.numbering == Numbering::Number || names_unit(&row.name)) && !row.name.is_empty()
+    });
+}
+
+/// Leaves out rows whose words say that they count no doses of a unit, and says so.
+fn drop_beside(rows: &mut Vec<TableRow>, remarks: &mut Vec<String>) {
+    rows.retain(|row| {
+        let is_beside = row.numbering == Numbering::None && is_beside_units(&row.name);
+        if is_beside {
+            remarks.push(format!("Dòng {} “{}” không phải số mũi tiêm của một đơn vị: không cộng.", row.number, row.name));
+        }
+        !is_beside
     });
 }
 

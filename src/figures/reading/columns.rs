@@ -140,7 +140,13 @@ pub(crate) fn columns_of_units(head: &Head, lines: &[String], texts_in: &dyn Fn(
     // Letters alone, where no words are left.
     for column in &head.columns {
         let taken = columns.counts.contains(&Some(column.column)) || columns.ageless.contains(&column.column);
-        if let Some(form_column) = column.letter.and_then(column_of_letter).filter(|_| !taken && column.meaning.role.is_none())
+        // An age over words that are no dose: the letter says which.
+        let is_sum = || {
+            let words = Words::of(column.title.rsplit(" / ").next().unwrap_or_default());
+            matches!(words.at(0), "tong" | "cong") || words.is_empty()
+        };
+        let is_open = column.meaning.role.is_none() || column.meaning.role == Some(Role::Subtotal) && !is_sum();
+        if let Some(form_column) = column.letter.and_then(column_of_letter).filter(|_| !taken && is_open)
             && let Some(place @ None) = columns.counts.get_mut(form_column.index())
         {
             *place = Some(column.column);

@@ -281,7 +281,7 @@ impl<'a> Reader<'a> {
         units.dedup();
         about.units = units.len() as u32;
         about.as_of = days.iter().filter_map(|day| day.day).max().or(about.as_of);
-        SheetFigures { about, units: Vec::new(), forms_2: Vec::new(), days, remarks }
+        SheetFigures { about, units: Vec::new(), forms_2: Vec::new(), loose: None, days, remarks }
     }
 }
 
@@ -318,14 +318,23 @@ fn unit_of(mut days: Vec<DayFigures>, cut_off: Date) -> ReportedUnit {
     for day in days.iter().filter(in_time).filter(|day| day.in_day.has_any()) {
         if let Some(date) = day.day {
             if let Some(known) = seen.get(&date) {
-                let rows = format!("Ngày {} có hai dòng số liệu (dòng {} và dòng {})", show_date(date), known.row, day.row);
+                let is_one_sheet = (known.file, known.sheet) == (day.file, day.sheet);
+                let where_rows = if is_one_sheet { "trong một trang" } else { "ở hai trang" };
+                let doses =
+                    |day: &DayFigures| day.in_day.total().map_or_else(String::new, |doses| format!(": {}", show_number(doses as i64)));
+                let (first, other) = (doses(known), doses(day));
+                let (row, other_row) = (known.row, day.row);
+                let rows =
+                    format!("Ngày {} có hai dòng số liệu {where_rows} (dòng {row}{first}; dòng {other_row}{other})", show_date(date));
                 // Rows of one sheet that differ are parts of the day; the same again, or from another sheet, is the day twice.
-                let are_parts = (known.file, known.sheet) == (day.file, day.sheet) && known.in_day != day.in_day;
-                if !are_parts {
-                    doubts.push(format!("{rows}; chỉ lấy dòng đầu"));
+                let is_same = known.in_day == day.in_day;
+                if !is_one_sheet || is_same {
+                    let what =
+                        if is_same { "số như nhau, tính một lần" } else { "số khác nhau, chỉ lấy dòng nạp trước" };
+                    doubts.push(format!("{rows}: {what}"));
                     continue;
                 }
-                doubts.push(format!("{rows} khác nhau trong một trang; cộng cả hai"));
+                doubts.push(format!("{rows}: số khác nhau, cộng cả hai"));
             } else {
                 seen.insert(date, day);
                 reported.push(date);

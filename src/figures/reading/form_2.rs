@@ -2,12 +2,12 @@
 
 use super::about::{is_total, unnumbered};
 use super::count::{Count, count_of};
+use super::form_2_sheets::{LooseParts, VerifiedRow, lay_verified};
 use super::{Page, SheetFigures};
 use crate::domain::MissingGroup;
 use crate::domain::group::{ByGroup, GROUP_COUNT};
 use crate::figures::reported::ReportedForm2;
 use crate::normalize::compose;
-use crate::reconcile::unit::unit_key;
 use crate::text::{column_name, show_number};
 use crate::workbook::table::CellValue;
 use crate::workbook::title;
@@ -16,6 +16,9 @@ use crate::workbook::words::Words;
 
 /// Rows a head may have.
 const HEAD_ROWS: usize = 4;
+
+/// What is said of a sheet without part I.
+pub(super) const NO_PART_1: &str = "Không tìm thấy bảng I (các cột Nhóm 1 … Nhóm 6, Khác): chưa đọc được số nào.";
 
 /// What tells III.2 to III.5.
 const LINES: [&str; 4] = ["khong the nhap", "chua xac minh", "trung lap", "can dieu chinh"];
@@ -66,9 +69,8 @@ pub(super) fn read(page: &Page<'_>) -> SheetFigures {
     let mut about = page.about(&lines, &[]);
     let mut remarks = Vec::new();
     let mut forms: Vec<ReportedForm2> = Vec::new();
-    match &head {
-        Some(head) => read_part_1(page, head, parts.second, &mut forms, &mut remarks, &mut about.has_failing_total),
-        None => remarks.push("Không tìm thấy bảng I (các cột Nhóm 1 … Nhóm 6, Khác): chưa đọc được số nào.".to_owned()),
+    if let Some(head) = &head {
+        read_part_1(page, head, parts.second, &mut forms, &mut remarks, &mut about.has_failing_total);
     }
     // A form of one unit may leave its name to the title.
     if let ([only], Some(unit)) = (forms.as_mut_slice(), &about.unit)
@@ -78,9 +80,17 @@ pub(super) fn read(page: &Page<'_>) -> SheetFigures {
     }
     let texts = read_part_2(page, parts);
     let summary = read_lines_of_part_3(page, parts, &mut remarks);
-    if let Some(head) = find_head(page, parts.third, parts.end) {
-        read_part_3(page, &head, parts.end, &mut forms, &mut remarks);
+    let verified = find_head(page, parts.third, parts.end).map(|head| read_part_3(page, &head, parts.end)).unwrap_or_default();
+    if head.is_none() {
+        if parts.second == rows {
+            remarks.push(NO_PART_1.to_owned());
+        }
+        let as_of = (0..rows).find_map(|index| up_to_in_row(page, index));
+        let loose =
+            (parts.second < rows).then_some(LooseParts { file: page.file, sheet: page.sheet_index, texts, summary, verified, as_of });
+        return SheetFigures { about, units: Vec::new(), forms_2: Vec::new(), loose, days: Vec::new(), remarks };
     }
+    lay_verified(verified, &mut forms, &mut remarks);
     if let Some(first) = forms.first_mut() {
         first.texts = texts;
         first.summary = summary;
@@ -90,10 +100,11 @@ pub(super) fn read(page: &Page<'_>) -> SheetFigures {
     for form in &mut forms {
         form.as_of = as_of;
         check(form);
+        check_verified(form);
     }
     about.units = forms.len() as u32;
     remarks.extend(check_sheet(&forms));
-    SheetFigures { about, units: Vec::new(), forms_2: forms, days: Vec::new(), remarks }
+    SheetFigures { about, units: Vec::new(), forms_2: forms, loose: None, days: Vec::new(), remarks }
 }
 
 fn up_to_in_row(page: &Page<'_>, index: usize) -> Option<crate::domain::Date> {
@@ -370,7 +381,20 @@ fn read_part_2(page: &Page<'_>, parts: Parts) -> [String; 5] {
     })
 }
 
-/// III.2 to III.5: the number beside each line, or behind its colon.
+/// The one figure of a row that holds nothing else.
+fn lone_figure<'a>(page: &'a Page<'_>, index: usize) -> Option<CellValue<'a>> {
+    let mut filled = page.sheet.table.row(index).cells().map(|(_, cell)| cell.value(page.texts)).filter(|value| !values::is_blank(*value));
+    let only = filled.next().filter(|_| filled.next().is_none())?;
+    count_of(only).value.map(|_| only)
+}
+
+/// Without the words that name what is counted: `1.234 mũi`.
+fn without_unit(text: &str) -> &str {
+    let text = text.trim().trim_end_matches(['.', ';']).trim_end();
+    ["mũi tiêm", "mũi", "liều"].iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text)
+}
+
+/// III.2 to III.5: the number beside each line, behind its colon, or below it.
 fn read_lines_of_part_3(page: &Page<'_>, parts: Parts, remarks: &mut Vec<String>) -> [Option<u64>; 4] {
     let mut summary = [None; 4];
     for index in parts.third..parts.end {
@@ -390,9 +414,10 @@ fn read_lines_of_part_3(page: &Page<'_>, parts: Parts, remarks: &mut Vec<String>
             .find(|value| !values::is_blank(*value));
         let behind = text.rsplit_once(':').map(|(_, rest)| rest).filter(|rest| rest.chars().any(|c| c.is_ascii_digit()));
         let count = match (beside, behind) {
+            (Some(CellValue::Text(text)), _) => count_of(CellValue::Text(without_unit(text))).unsigned(),
             (Some(value), _) => count_of(value).unsigned(),
-            (None, Some(rest)) => count_of(CellValue::Text(rest)).unsigned(),
-            (None, None) => Count::default(),
+            (None, Some(rest)) => count_of(CellValue::Text(without_unit(rest))).unsigned(),
+            (None, None) => lone_figure(page, index + 1).map_or_else(Count::default, |value| count_of(value).unsigned()),
         };
         if let Some(doubt) = &count.doubt {
             remarks.push(format!("Phần III.{}, dòng {}: {doubt}.", at + 2, row.number));
@@ -405,14 +430,15 @@ fn read_lines_of_part_3(page: &Page<'_>, parts: Parts, remarks: &mut Vec<String>
 }
 
 /// III.1: the groups of each unit.
-fn read_part_3(page: &Page<'_>, head: &TableHead, end: usize, forms: &mut [ReportedForm2], remarks: &mut Vec<String>) {
+fn read_part_3(page: &Page<'_>, head: &TableHead, end: usize) -> Vec<VerifiedRow> {
+    let mut rows = Vec::new();
     for row in rows_below(page, head, end) {
         if row.is_total {
             continue;
         }
         let mut doubts = Vec::new();
         let groups = groups_at(page, head, &row, &mut doubts);
-        if groups.iter().all(Option::is_none) && doubts.is_empty() || row.name.is_empty() && forms.len() != 1 {
+        if groups.iter().all(Option::is_none) && doubts.is_empty() {
             continue;
         }
         let sum = count_at(page, &row, head.column(Part::Sum), &mut doubts).doses();
@@ -425,23 +451,13 @@ fn read_part_3(page: &Page<'_>, head: &TableHead, end: usize, forms: &mut [Repor
                 show_number(added as i64)
             ));
         }
-        let key = unit_key(&row.name);
-        let only = forms.len() == 1;
-        match forms.iter_mut().find(|form| only || unit_key(&form.unit) == key) {
-            Some(form) => {
-                form.verified = groups;
-                form.doubts.append(&mut doubts);
-            }
-            None if added > 0 => {
-                remarks.push(format!("Dòng {}: phần III.1 có đơn vị “{}” không có ở phần I; không cộng.", row.number, row.name));
-            }
-            None => {}
-        }
+        rows.push(VerifiedRow { number: row.number, name: row.name, groups, doubts });
     }
+    rows
 }
 
 /// Part I against part III: its groups are III.1 + III.2 + III.3 (those verified and entered, that cannot be entered, not yet verified).
-fn check_sheet(forms: &[ReportedForm2]) -> Option<String> {
+pub(super) fn check_sheet(forms: &[ReportedForm2]) -> Option<String> {
     let [cannot_enter, not_verified, ..] = forms.first()?.summary;
     let sum = |of: fn(&ReportedForm2) -> &ByGroup<Option<u64>>| forms.iter().flat_map(of).flatten().fold(0u64, |a, b| a.saturating_add(*b));
     let missing = sum(|form| &form.groups);
@@ -465,6 +481,10 @@ fn check(form: &mut ReportedForm2) {
             ));
         }
     }
+}
+
+/// What III.1 of a unit contradicts.
+pub(super) fn check_verified(form: &mut ReportedForm2) {
     for at in 0..GROUP_COUNT {
         if let (Some(verified), Some(missing)) = (form.verified[at], form.groups[at])
             && verified > missing

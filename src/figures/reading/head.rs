@@ -294,7 +294,13 @@ fn columns_of(sheet: &Sheet, texts: &TextArena, first: usize, last: usize) -> Ve
         .into_iter()
         .map(|(column, Found { levels, letter, day })| {
             let texts: Vec<&str> = levels.iter().map(String::as_str).collect();
-            HeadColumn { column, meaning: meaning_of(&texts), letter, day, title: levels.join(" / ") }
+            let meaning = meaning_of(&texts);
+            // `o` alone as a heading is the form's letter.
+            let lone = || match texts.as_slice() {
+                [only] if meaning == Meaning::default() => letter_in(only),
+                _ => None,
+            };
+            HeadColumn { column, letter: letter.or_else(lone), meaning, day, title: levels.join(" / ") }
         })
         .collect()
 }

@@ -103,8 +103,26 @@ pub(crate) fn meaning_of(levels: &[&str]) -> Meaning {
     let band = lowest(&band_in);
     let dose = words.iter().rev().find_map(dose_in);
     let span = words.iter().rev().find_map(span_in);
+    if is_beside_counts(levels, &words, dose) {
+        return Meaning { role: Some(Role::Note), ..Meaning::default() };
+    }
     let role = role_of(&words, band, dose, span);
     Meaning { band, dose, span, role }
+}
+
+/// Whether a column has no counts of doses: shares in percent, people, plans, vaccine in stock.
+fn is_beside_counts(levels: &[&str], words: &[Words], dose: Option<DoseWord>) -> bool {
+    const SHARES: [&str; 3] = ["ty le", "ti le", "phan tram"];
+    const OTHERS: [&str; 8] = ["dan so", "so dan", "doi tuong", "ke hoach", "duoc cap", "phan bo", "ton kho", "vac xin nhan"];
+    let is_share = |level: &str, words: &Words| {
+        let before_sign = level.trim().trim_end_matches([')', ' ']).strip_suffix('%');
+        let ends_so = before_sign.is_some_and(|before| !before.trim_end().ends_with(|c: char| c.is_ascii_digit()));
+        let says = SHARES.iter().any(|phrase| words.has(phrase)) || ends_so;
+        says && !["so luong", "so mui", "ket qua"].iter().any(|phrase| words.has(phrase))
+    };
+    let has = |phrase: &str| words.iter().any(|level| level.has(phrase));
+    let counts_doses = || dose.is_some() || ["mui", "lieu", "tiem"].iter().any(|word| has(word));
+    levels.iter().zip(words).any(|(level, words)| is_share(level, words)) || OTHERS.iter().any(|phrase| has(phrase)) && !counts_doses()
 }
 
 /// The words of a heading without dates and hours in them: `(31/01/2023)`, `ngày 12/5`.
@@ -146,12 +164,14 @@ pub(crate) fn band_in(words: &Words) -> Option<AgeBand> {
 
 /// The dose a heading names.
 pub(crate) fn dose_in(words: &Words) -> Option<DoseWord> {
-    if words.has("bo sung") {
+    if words.has("bo sung") || words.at(0) == "bs" && words.len() <= 2 {
         return Some(DoseWord::Additional);
     }
     let at = |word: &str| words.folded.iter().position(|own| own == word);
     let ordinal = ordinal_in(words);
-    if let Some(at) = at("nhac") {
+    // `NL1` as offices shorten it.
+    let short = at("nl").filter(|at| *at == 0 && words.len() <= 3);
+    if let Some(at) = at("nhac").or(short) {
         let mut next = at + 1;
         while matches!(words.at(next), "lai" | "lan" | "thu" | "so") {
             next += 1;
@@ -231,7 +251,7 @@ fn role_of(words: &[Words], band: Option<AgeBand>, dose: Option<DoseWord>, span:
         if has(&["ra soat"]) {
             return Some(Role::ReviewResult);
         }
-        if has(&["he thong", "phan mem", "da nhap", "nhap lieu"]) {
+        if has(&["he thong", "phan mem", "nen tang", "da nhap", "nhap lieu", "tren ht", "len ht", "vao ht"]) {
             return Some(Role::OnSystem);
         }
         if has(&["bao cao ve", "da thuc hien"]) {
@@ -322,6 +342,9 @@ mod tests {
             (&["Trẻ em từ 5 - dưới 12 tuổi", "Liều 1"], L),
             (&["Mũi 2 trẻ 5-11 tuổi"], M),
             (&["Từ 18 tuổi", "Mũi 3 Abdala"], E),
+            (&["18T+", "BS"], F),
+            (&["18T+", "NL1"], G),
+            (&["18T+", "NL 2"], H),
         ] {
             assert_eq!(column(levels), Some(expected), "{levels:?}");
         }
@@ -341,6 +364,21 @@ mod tests {
         assert_eq!(role(&["Tổng mũi 1"]), Some(Role::Subtotal));
         assert_eq!(role(&["Tổng số"]), Some(Role::Given));
         assert_eq!(role(&["Cộng dồn"]), Some(Role::Given));
+        assert_eq!(role(&["Số mũi trên HT"]), Some(Role::OnSystem));
+        assert_eq!(role(&["Tổng số mũi đã tiêm cho các đối tượng"]), Some(Role::Given));
+        for levels in [
+            &["Từ 18 tuổi trở lên", "Tỷ lệ mũi 1 (%)"][..],
+            &["Tỷ lệ (%)", "Mũi 2"],
+            &["%"],
+            &["Đạt %"],
+            &["≥18 tuổi", "Mũi 1 (%)"],
+            &["Tổng số đối tượng"],
+            &["Dân số ≥ 18"],
+        ] {
+            let expected = Meaning { role: Some(Role::Note), ..Meaning::default() };
+            assert_eq!(meaning_of(levels), expected, "{levels:?} counts no doses");
+        }
+        assert_eq!(meaning_of(&["Kết quả tiêm nhóm 5-11 tuổi, số lượng và tỷ lệ", "Mũi 1"]).dose, Some(DoseWord::Ordinal(1)));
         assert_eq!(meaning_of(&["Mũi 1", "Lũy kế"]).span, Some(Span::Cumulative));
     }
 

@@ -10,6 +10,7 @@ mod columns;
 mod count;
 mod daily;
 mod form_2;
+mod form_2_sheets;
 mod head;
 mod meaning;
 
@@ -43,6 +44,7 @@ pub(crate) struct SheetFigures {
     about: ReportedSheet,
     units: Vec<ReportedUnit>,
     forms_2: Vec<ReportedForm2>,
+    loose: Option<form_2_sheets::LooseParts>,
     days: Vec<DayFigures>,
     remarks: Vec<String>,
 }
@@ -111,6 +113,7 @@ impl Page<'_> {
 pub async fn read_figures<P: Pace>(sheets: &[FigureSheet<'_>], cut_off: Date, pace: &mut P) -> Result<ReportedFigures, Cancelled> {
     let mut figures = ReportedFigures::default();
     let mut days = Vec::new();
+    let mut loose = Vec::new();
     for (at, sheet) in sheets.iter().enumerate() {
         pace.step(Stage::Parsing, at, sheets.len()).await?;
         let Some(read) = read_sheet(sheet, pace).await? else { continue };
@@ -119,8 +122,10 @@ pub async fn read_figures<P: Pace>(sheets: &[FigureSheet<'_>], cut_off: Date, pa
         figures.sheets.push(read.about);
         figures.units.extend(read.units);
         figures.forms_2.extend(read.forms_2);
+        loose.extend(read.loose);
         days.extend(read.days);
     }
+    form_2_sheets::join(loose, &mut figures);
     figures.units.extend(daily::add_up(days, cut_off));
     for sheet in &mut figures.sheets {
         let of_units =

@@ -2,7 +2,7 @@
 
 use super::{Doubt, Expected, FormFile, FormPlace, RollUpInput, RolledUnit, UnitForm, UnitState, roll_up_key};
 use crate::domain::FileId;
-use crate::domain::province::{PUBLISHED, find_province};
+use crate::domain::province::{PUBLISHED, find_province, find_province_office};
 use crate::domain::source::SheetKind;
 use crate::figures::reported::{ReportedForm2, ReportedSheet, ReportedUnit};
 use crate::reconcile::alias::propose;
@@ -50,12 +50,22 @@ pub(super) struct Maker<'a> {
     input: &'a RollUpInput<'a>,
     files: BTreeMap<FileId, &'a FormFile>,
     left_out: BTreeMap<(FileId, u16), String>,
+    /// Whether most of the units are provinces.
+    are_provinces: bool,
 }
 
 impl<'a> Maker<'a> {
     /// Gets ready.
     pub(super) fn of(input: &'a RollUpInput<'a>, sheets: &[&ReportedSheet]) -> Maker<'a> {
-        Maker { input, files: input.files.iter().map(|file| (file.id, file)).collect(), left_out: left_out(input, sheets) }
+        let names: Vec<&str> = if input.kind == SheetKind::UnitForm1 {
+            input.reported.units.iter().filter(|unit| unit.kind == input.kind).map(|unit| unit.unit.as_str()).collect()
+        } else {
+            input.reported.forms_2.iter().map(|form| form.unit.as_str()).collect()
+        };
+        let provinces = names.iter().filter(|name| find_province_office(name).is_some()).count();
+        let are_provinces = find_province(&input.settings.reporting_unit).is_none() && provinces >= 2 && provinces * 2 > names.len();
+        let files = input.files.iter().map(|file| (file.id, file)).collect();
+        Maker { input, files, left_out: left_out(input, sheets), are_provinces }
     }
 
     /// Every form's row of the kind.
@@ -121,16 +131,31 @@ impl<'a> Maker<'a> {
         if sum.is_none() && unit.given.is_some_and(|given| given > 0) {
             doubts.push(format!("Dòng {}: chỉ ghi n, không ghi cột c…m, nên không cộng được vào biểu", unit.row));
         }
+        if given.is_none() && unit.on_system.is_some() {
+            doubts.push(format!("Dòng {}: có o nhưng không có số nào ở c…m", unit.row));
+        }
         UnitForm {
             written: unit.unit.clone(),
             as_of: unit.as_of,
             given,
             on_system: unit.on_system,
-            is_blank: given.is_none() && unit.on_system.is_none(),
-            fails: differs(signed(unit.given), signed(sum)) || differs(unit.difference, difference),
+            is_blank: given.is_none() && unit.on_system.is_none() || self.is_as_printed(unit),
+            fails: given.is_none() && unit.on_system.is_some()
+                || differs(signed(unit.given), signed(sum))
+                || differs(unit.difference, difference),
             doubts,
             ..self.blank_form(index, (unit.file, unit.sheet, unit.row))
         }
+    }
+
+    /// Whether a row is one of the letter's own table that nobody filled in: o, p, q blank beside the figures the Ministry printed, in a
+    /// sheet of several units.
+    fn is_as_printed(&self, unit: &ReportedUnit) -> bool {
+        let is_open = unit.on_system.is_none() && unit.difference.is_none() && unit.review_result.is_none();
+        let sheets = &self.input.reported.sheets;
+        let is_of_several = || sheets.iter().any(|own| (own.file, own.sheet) == (unit.file, unit.sheet) && own.units > 1);
+        let is_published = || find_province(&unit.unit).is_some_and(|row| row.columns.map(Some) == unit.columns);
+        is_open && is_published() && is_of_several()
     }
 
     fn of_form_2(&self, index: usize, form: &ReportedForm2) -> UnitForm {
@@ -157,7 +182,7 @@ impl<'a> Maker<'a> {
             // Rows without a name are units of their own: nothing says whose they are.
             let key = match form.written.is_empty() {
                 true => format!("? {} {} {}", form.place.file, form.place.sheet, form.place.row),
-                false => roll_up_key(&form.written, self.input.aliases),
+                false => roll_up_key(&form.written, self.input.aliases, self.are_provinces),
             };
             let own = by_key.entry(key.clone()).or_default();
             if own.is_empty() {
@@ -172,7 +197,10 @@ impl<'a> Maker<'a> {
     }
 
     fn unit(&self, key: String, mut forms: Vec<UnitForm>) -> RolledUnit {
-        let rank = |form: &UnitForm| (form.left_out.is_none(), !form.is_blank, form.as_of, form.file, form.place.sheet, form.place.row);
+        let rank = |form: &UnitForm| {
+            let is_full = form.on_system.is_some();
+            (form.left_out.is_none(), !form.is_blank, form.as_of, is_full, form.file, form.place.sheet, form.place.row)
+        };
         forms.sort_by_key(|form| std::cmp::Reverse(rank(form)));
         let by_rule = forms.first().filter(|form| form.left_out.is_none()).map(|_| 0);
         let taken = match self.input.choices.taken.get(&key) {
@@ -195,7 +223,7 @@ impl<'a> Maker<'a> {
         if shown.is_some_and(|form| form.is_changed) {
             states.push(UnitState::Edited);
         }
-        if forms.len() > 1 {
+        if forms.iter().filter(|form| !form.is_blank).count() > 1 {
             states.push(UnitState::Twice);
         }
         if taken.is_none() {
@@ -318,7 +346,7 @@ impl<'a> Maker<'a> {
     /// Adds the units that sent none; says which were expected.
     pub(super) fn add_missing(&self, units: &mut Vec<RolledUnit>) -> Expected {
         let sent: BTreeSet<String> = units.iter().map(|unit| unit.key.clone()).collect();
-        let key = |name: &String| roll_up_key(name, self.input.aliases);
+        let key = |name: &String| roll_up_key(name, self.input.aliases, self.are_provinces);
         let provinces = sent.iter().filter(|key| province_number(key).is_some()).count();
         let known = self.input.known.iter().filter(|name| sent.contains(&key(name))).count();
         let proposed = if !self.input.choices.typed.is_empty() {
@@ -339,7 +367,7 @@ impl<'a> Maker<'a> {
         };
         let mut seen = sent;
         for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
-            let key = roll_up_key(name, self.input.aliases);
+            let key = roll_up_key(name, self.input.aliases, self.are_provinces);
             if seen.insert(key.clone()) {
                 let name = self.input.aliases.resolve(name).to_owned();
                 units.push(RolledUnit { key, name, forms: Vec::new(), taken: None, states: vec![UnitState::Missing] });

@@ -1,15 +1,16 @@
 //! Forms of many units below become one: each unit once, what is missing, sent twice or does not add up listed, nothing dropped or added
 //! in silence.
 //!
-//! The rule for a unit that sent several: a form of the reporting cut-off (or without a date) before one of another day; the later day
-//! before the earlier; the file dropped later before the earlier. A form of another cut-off or another province is shown but left out until a
+//! The rule for a unit that sent several: a form of the reporting cut-off (or without a date) before one of another day; a row filled in
+//! before one as the Ministry printed it (a province that sends the letter's whole table back fills in its own row); the later day before
+//! the earlier; a row with o before one without; the file dropped later before the earlier. A form of another cut-off or another province is shown but left out until a
 //! person takes it. Every choice can be changed.
 
 mod maker;
 
 use super::reported::{ReportedFigures, ReportedForm2, ReportedSheet, ReportedUnit};
 use crate::domain::column::ByColumn;
-use crate::domain::province::find_province;
+use crate::domain::province::{find_province, find_province_office};
 use crate::domain::source::SheetKind;
 use crate::domain::{Date, FileId, Settings};
 use crate::reconcile::alias::Aliases;
@@ -124,7 +125,7 @@ pub struct UnitForm {
     pub left_out: Option<String>,
     /// Whether its own figures fail to add up.
     pub fails: bool,
-    /// Whether no figure is filled in.
+    /// Whether no figure is filled in, or none but what the Ministry printed in the letter's own table.
     pub is_blank: bool,
     /// Whether it was made by Rà Soát and changed by hand since.
     pub is_changed: bool,
@@ -252,10 +253,12 @@ impl RollUp {
     }
 }
 
-/// The key a unit's names meet under: a province by its number in the letter, else by the alias table.
-pub fn roll_up_key(name: &str, aliases: &Aliases) -> String {
+/// The key a unit's names meet under: a province by its number in the letter, else by the alias table. Where provinces report, their
+/// centres for disease control report for them.
+pub fn roll_up_key(name: &str, aliases: &Aliases, are_provinces: bool) -> String {
     let name = aliases.resolve(name);
-    find_province(name).map_or_else(|| aliases.key(name), |row| format!("tinh {}", row.number))
+    let province = if are_provinces { find_province_office(name) } else { find_province(name) };
+    province.map_or_else(|| aliases.key(name), |row| format!("tinh {}", row.number))
 }
 
 /// Rolls up the forms of one kind; none where no sheet of it is loaded.

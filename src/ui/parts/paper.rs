@@ -2,7 +2,7 @@
 
 use super::field::{DateField, TextField, fresh_id};
 use super::progress::Progress;
-use crate::browser;
+use crate::ui::printing::printing;
 use crate::ui::state::session;
 use leptos::prelude::*;
 
@@ -38,6 +38,7 @@ pub(crate) fn FormActions(
     on_download: Callback<()>,
 ) -> impl IntoView {
     let session = session();
+    let printing = printing();
     let can = move || is_possible.get() && !session.is_stale.get() && session.exporting.read().is_none();
     let why = move || {
         if !is_possible.get() {
@@ -61,7 +62,7 @@ pub(crate) fn FormActions(
             >
                 {label}
             </button>
-            <button type="button" class="button" on:click=move |_| browser::print()>"In"</button>
+            <button type="button" class="button" on:click=move |_| printing.start()>"In"</button>
             <p id=id class="quiet">{why}</p>
             <Show when=move || session.exporting.read().is_some()>
                 <Progress label="Tiến độ ghi bảng" watch=watch on_cancel=move |()| session.cancel_export() />

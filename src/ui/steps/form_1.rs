@@ -97,7 +97,7 @@ fn Paper() -> impl IntoView {
                     <tbody>
                         <For each=keys key=|key| key.clone() children=|(at, ..)| view! { <Row at=at /> } />
                     </tbody>
-                    <MoreRows drawn=drawn total=total columns=17 />
+                    <MoreRows drawn=drawn total=total columns=17 rest=move || drawn.rest(&form.read().rows).iter().map(row_on_paper).collect_view() />
                     <Total />
                 </table>
                 <ul class="paper-notes">{move || form.read().notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view()}</ul>
@@ -130,6 +130,31 @@ fn Row(at: usize) -> impl IntoView {
             <td class="number"><FigureLink value=difference key=key behind=Behind::Bridge /></td>
             <Review row=row />
         </tr>
+    }
+}
+
+/// A row as it is printed: figures and texts, nothing to press or to type into.
+fn row_on_paper(row: &Form1Row) -> impl IntoView + use<> {
+    let cells = row.columns.map(|figure| view! { <td class="number">{show_figure(figure)}</td> }).into_iter().collect_view();
+    view! {
+        <tr>
+            <td class="centre">{row.number.to_string()}</td>
+            <td>{row.unit.clone()}</td>
+            {cells}
+            <td class="number is-strong">{show_figure(row.given())}</td>
+            <td class="number">{show_figure(row.on_system)}</td>
+            <td class="number">{row.difference().map(show_number)}</td>
+            <td class="number">{show_review(&row.review_result)}</td>
+        </tr>
+    }
+}
+
+/// Cell q as it is written.
+fn show_review(result: &ReviewResult) -> String {
+    match result {
+        ReviewResult::Blank => String::new(),
+        ReviewResult::Number(value) => show_number(*value as i64),
+        ReviewResult::Text(text) => text.clone(),
     }
 }
 
@@ -188,11 +213,7 @@ fn Review(row: Memo<Form1Row>) -> impl IntoView {
     let session = session();
     let key = Memo::new(move |_| row.read().key.clone());
     let is_typed = move || session.inputs.read().row(&key.read()).review_result.is_some();
-    let shown = move || match &row.read().review_result {
-        ReviewResult::Blank => String::new(),
-        ReviewResult::Number(value) => show_number(*value as i64),
-        ReviewResult::Text(text) => text.clone(),
-    };
+    let shown = move || show_review(&row.read().review_result);
     let take = move |event| {
         let text = event_target_value(&event);
         session.update_row(&key.get_untracked(), |inputs| inputs.review_result = Some(text));

@@ -131,7 +131,7 @@ fn PartOne() -> impl IntoView {
             <tbody>
                 <For each=move || row_keys(drawn) key=|key| key.clone() children=|(at, _)| view! { <RowOne at=at /> } />
             </tbody>
-            <MoreRows drawn=drawn total=count columns=14 />
+            <MoreRows drawn=drawn total=count columns=14 rest=move || drawn.rest(&form.read().rows).iter().map(row_one_on_paper).collect_view() />
             <tfoot>{move || total_one(&form.read().rows)}</tfoot>
         </table>
     }
@@ -182,6 +182,23 @@ fn RowOne(at: usize) -> impl IntoView {
                 />
             </td>
             <td class="beside">{beside}</td>
+        </tr>
+    }
+}
+
+/// A row of part I as it is printed: nothing to press or to type into.
+fn row_one_on_paper(row: &Form2Row) -> impl IntoView + use<> {
+    let groups = row.missing.map(|doses| view! { <td class="number">{number(doses)}</td> }).into_iter().collect_view();
+    view! {
+        <tr>
+            <td class="centre">{row.number.to_string()}</td>
+            <td>{row.unit.clone()}</td>
+            <td class="number">{show_figure(row.given)}</td>
+            <td class="number">{show_figure(row.on_system)}</td>
+            {groups}
+            <td><span class="paper-print">{row.reason.clone()}</span></td>
+            <td><span class="paper-print">{row.note.clone()}</span></td>
+            <td class="beside"></td>
         </tr>
     }
 }
@@ -297,7 +314,7 @@ fn PartThree() -> impl IntoView {
             <tbody>
                 <For each=move || row_keys(drawn) key=|key| key.clone() children=|(at, _)| view! { <RowThree at=at /> } />
             </tbody>
-            <MoreRows drawn=drawn total=count columns=10 />
+            <MoreRows drawn=drawn total=count columns=10 rest=move || drawn.rest(&form.read().rows).iter().map(row_three_on_paper).collect_view() />
             <tfoot>{total}</tfoot>
         </table>
     }
@@ -318,6 +335,19 @@ fn RowThree(at: usize) -> impl IntoView {
             <td>{move || row.read().unit.clone()}</td>
             {groups}
             <td class="number is-strong">{move || number(row.read().verified_entered.iter().sum())}</td>
+        </tr>
+    }
+}
+
+/// A row of III.1 as it is printed.
+fn row_three_on_paper(row: &Form2Row) -> impl IntoView + use<> {
+    let groups = row.verified_entered.map(|doses| view! { <td class="number">{number(doses)}</td> }).into_iter().collect_view();
+    view! {
+        <tr>
+            <td class="centre">{row.number.to_string()}</td>
+            <td>{row.unit.clone()}</td>
+            {groups}
+            <td class="number is-strong">{number(row.verified_entered.iter().sum())}</td>
         </tr>
     }
 }
