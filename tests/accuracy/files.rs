@@ -10,7 +10,20 @@ pub struct ListFile {
     pub name: String,
     pub is_system: bool,
     pub bytes: Vec<u8>,
-    pub rows: HashMap<(u32, u8), usize>,
+    pub sheets: Vec<String>,
+    /// By number of the sheet, row and dose group.
+    pub rows: HashMap<(usize, u32, u8), usize>,
+}
+
+impl ListFile {
+    /// The row of its side that stands there.
+    pub fn row(&self, sheet: &str, row: u32, slot: u8) -> usize {
+        let sheet = self.sheets.iter().position(|own| own == sheet);
+        sheet
+            .and_then(|sheet| self.rows.get(&(sheet, row, slot)))
+            .copied()
+            .unwrap_or_else(|| panic!("{}: row {row}, group {slot}?", self.name))
+    }
 }
 
 const LOCAL: [&str; 11] = [
@@ -92,7 +105,7 @@ fn sheet(name: String, world: &World, side: &[Row], rows: &[usize], keeping: Kee
     }
     let mut place = HashMap::new();
     for (at, own) in (4..).zip(rows) {
-        place.insert((at + 1, 1), *own);
+        place.insert((0, at + 1, 1), *own);
         let row = &side[*own];
         let person = &world.written[row.written];
         let commune = format!("Xã Mẫu {}", person.commune + 1);
@@ -109,7 +122,7 @@ fn sheet(name: String, world: &World, side: &[Row], rows: &[usize], keeping: Kee
             sheet.write_string(at, column, coded(cell, keeping.legacy)).unwrap();
         }
     }
-    ListFile { name, is_system, bytes: workbook.save_to_buffer().unwrap(), rows: place }
+    ListFile { name, is_system, bytes: workbook.save_to_buffer().unwrap(), sheets: vec!["Sheet1".to_owned()], rows: place }
 }
 
 /// One row a person; a dose whose place is taken (it is on the list twice) begins another row.
@@ -157,12 +170,12 @@ fn wide(name: String, world: &World, rows: &[usize], keeping: Keeping) -> ListFi
         }
         for (group, own) in line.iter().enumerate() {
             let Some(own) = own else { continue };
-            place.insert((at + 1, group as u8 + 1), *own);
+            place.insert((0, at + 1, group as u8 + 1), *own);
             let row = &world.local[*own];
             for (column, cell) in (7 + group as u16 * 3..).zip([row.vaccine, &show(row.given), &row.lot]) {
                 sheet.write_string(at, column, coded(cell)).unwrap();
             }
         }
     }
-    ListFile { name, is_system: false, bytes: workbook.save_to_buffer().unwrap(), rows: place }
+    ListFile { name, is_system: false, bytes: workbook.save_to_buffer().unwrap(), sheets: vec!["Sheet1".to_owned()], rows: place }
 }

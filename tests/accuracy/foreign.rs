@@ -160,7 +160,7 @@ pub struct Score {
 pub fn measure(benchmark: &Benchmark, layout: Layout) -> Score {
     let [local, system] = &benchmark.sides;
     let files = [write(local, Side::Local, layout), write(system, Side::System, layout)];
-    let places = files.each_ref().map(|(_, _, record_of)| move |row: u32, _: u8| record_of[&row]);
+    let places = files.each_ref().map(|(_, _, record_of)| move |_: usize, row: u32, _: u8| record_of[&row]);
     let list = |side: Side| {
         let (name, bytes, _) = &files[side.index()];
         List { side, name, bytes, record_of: &places[side.index()] }
@@ -209,11 +209,8 @@ pub fn misses(benchmark: &Benchmark, score: &Score) -> String {
     let mut groups: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     for ((a, b), what) in lost.chain(wrong) {
         let mut text = String::new();
-        let Some((waits, bits, verdict)) = score.linked.explain(*a, *b) else { continue };
-        let parts: Vec<String> =
-            bits.parts().iter().map(|(evidence, bits)| format!("{evidence:?} {:+.1}", f64::from(*bits) / 1e3)).collect();
-        let state = if waits { "to review" } else { "lost" };
-        writeln!(text, "  {what}, {state}, {:.1} bits ({}), {verdict}", f64::from(bits.weight()) / 1e3, parts.join(" ")).unwrap();
+        let Some((state, words)) = score.linked.tell(*a, *b) else { continue };
+        writeln!(text, "  {what}, {state}, {words}").unwrap();
         for (side, record) in [("local ", &local[*a]), ("System", &system[*b])] {
             writeln!(text, "    {side} {}", record.fields.join(" | ")).unwrap();
         }

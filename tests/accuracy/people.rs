@@ -6,7 +6,6 @@ use ra_soat::engine::Engine;
 use ra_soat::linkage::blocking::candidate_pairs;
 use ra_soat::linkage::estimates::Estimates;
 use ra_soat::linkage::exact::join_exact;
-use ra_soat::linkage::explanation::Explanation;
 use ra_soat::linkage::linking::gather;
 use ra_soat::linkage::{Linkage, Roll, link_persons};
 use ra_soat::normalize::text::TextPool;
@@ -15,12 +14,13 @@ use ra_soat::reconcile::Report;
 use ra_soat::workbook::{detect, read, records};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// One workbook of one side, and which record each of its doses (by row as Excel numbers it, and dose group) belongs to.
+/// One workbook of one side, and which record each of its doses (by number of the sheet, row as Excel numbers it, and dose group)
+/// belongs to.
 pub struct List<'a> {
     pub side: Side,
     pub name: &'a str,
     pub bytes: &'a [u8],
-    pub record_of: &'a dyn Fn(u32, u8) -> usize,
+    pub record_of: &'a dyn Fn(usize, u32, u8) -> usize,
 }
 
 /// Both sides as the program linked them.
@@ -51,14 +51,16 @@ pub fn link(lists: &[List<'_>], sizes: [usize; 2]) -> Linked {
     let mut owners = Vec::new();
     for (at, list) in lists.iter().enumerate() {
         let workbook = read::read_workbook(list.name, list.bytes.to_vec(), &mut |_, _| {}).unwrap();
-        let mapping = detect::detect_sheet(&workbook, 0, list.name, None).unwrap();
-        assert_eq!(mapping.kind.side(), Some(list.side), "{}", list.name);
-        let read = records::read_records(&workbook, 0, &mapping, FileId(at as u32), &mut pool);
-        for dose in &read.doses {
-            let record = (list.record_of)(dose.at.row, dose.at.slot);
-            owners.push((list.side, roll.persons.len() as u32 + dose.person, record));
+        for sheet in 0..workbook.sheets.len() {
+            let mapping = detect::detect_sheet(&workbook, sheet, list.name, None).unwrap();
+            assert_eq!(mapping.kind.side(), Some(list.side), "{}", list.name);
+            let read = records::read_records(&workbook, sheet as u16, &mapping, FileId(at as u32), &mut pool);
+            for dose in &read.doses {
+                let record = (list.record_of)(sheet, dose.at.row, dose.at.slot);
+                owners.push((list.side, roll.persons.len() as u32 + dose.person, record));
+            }
+            roll.add_sheet(list.side, Default::default(), &read.persons, &read.doses);
         }
-        roll.add_sheet(list.side, Default::default(), &read.persons, &read.doses);
     }
     let linkage = pollster::block_on(link_persons(&roll, &pool, &mut Unpaced)).unwrap();
     let candidates = pollster::block_on(candidates(&roll, &pool, &owners, sizes));
@@ -140,11 +142,16 @@ impl Linked {
             .collect()
     }
 
-    /// Whether a pair of records waits for an answer, what it weighs, and what the machine would say of it alone.
-    pub fn explain(&self, local: usize, system: usize) -> Option<(bool, Explanation, String)> {
+    /// Whether a pair of records waits for an answer; what it weighs, of which parts, and what the machine would say of it alone.
+    pub fn tell(&self, local: usize, system: usize) -> Option<(&'static str, String)> {
         let (a, b) = (*self.persons_of[0][local].first()?, *self.persons_of[1][system].first()?);
         let waits = self.linkage.possible.iter().any(|pair| (pair.a, pair.b) == (a.min(b), a.max(b)));
-        Some((waits, self.linkage.explain(a, b, &self.pool), format!("{:?}", self.linkage.verdict(a, b, &self.pool))))
+        let bits = self.linkage.explain(a, b, &self.pool);
+        let show = |bits: i32| f64::from(bits) / 1e3;
+        let parts: Vec<String> = bits.parts().iter().map(|(evidence, bits)| format!("{evidence:?} {:+.1}", show(*bits))).collect();
+        let verdict = self.linkage.verdict(a, b, &self.pool);
+        let words = format!("{:.1} bits ({}), {verdict:?}", show(bits.weight()), parts.join(" "));
+        Some((if waits { "to review" } else { "lost" }, words))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::cells::{self, Cells};
 use super::people;
 use super::score::{SCORED, Score};
-use super::world::{CHANNELS, Row, World, show};
+use super::world::{Row, World, show};
 use ra_soat::domain::{Bucket, Side};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -40,11 +40,11 @@ fn macro_f1(table: &[[usize; 3]; 4]) -> f64 {
 }
 
 /// Prints every figure beside its bar, and gives those that miss it.
-pub fn compare(score: &Score, people: &people::Score, cells: &Cells, world: &World, bars: &Bars) -> Vec<String> {
+pub fn compare(score: &Score, people: &people::Score, cells: Option<&Cells>, world: &World, bars: &Bars) -> Vec<String> {
     let at_least = |figure: f64, bar: f64| (figure, bar, figure >= bar, "at least");
     let at_most = |figure: f64, bar: f64| (figure, bar, figure <= bar, "at most");
     let joined: usize = world.lookalikes.iter().map(|pairs| people.joined(pairs)).sum();
-    let figures = [
+    let mut figures = vec![
         ("precision of certain links", at_least(precision(score), 0.9995)),
         ("recall", at_least(share(score.right, score.true_links), bars.recall)),
         ("recall, reviews answered", at_least(share(score.right + score.waiting, score.true_links), bars.answered)),
@@ -52,8 +52,9 @@ pub fn compare(score: &Score, people: &people::Score, cells: &Cells, world: &Wor
         ("macro-F1, reviews answered", at_least(macro_f1(&score.buckets[1]), bars.macro_f1)),
         ("twins and namesakes joined", at_most(joined as f64, 0.0)),
         ("two persons joined across CCCDs", at_most(score.across_citizen_numbers[1] as f64, 0.0)),
-        ("form cells from the truth", at_most(cells::worst(cells), 0.005)),
+        ("joined against the veto", at_most(score.against_veto.len() as f64, 0.0)),
     ];
+    figures.extend(cells.map(|cells| ("form cells from the truth", at_most(cells::worst(cells), 0.005))));
     let mut below = Vec::new();
     println!("bars:");
     for (words, (figure, bar, is_reached, side)) in figures {
@@ -65,7 +66,7 @@ pub fn compare(score: &Score, people: &people::Score, cells: &Cells, world: &Wor
 }
 
 /// Prints all.
-pub fn print(score: &Score, cells: &Cells, world: &World) {
+pub fn print(score: &Score, cells: Option<&Cells>, world: &World) {
     println!("local doses {}, System doses {}, true links {}", score.local, world.system.len(), score.true_links);
     println!("links made {}, right {}, to another person {}", score.links, score.right, score.wrong_person);
     let (precision, recall) = (precision(score), share(score.right, score.true_links));
@@ -85,16 +86,18 @@ pub fn print(score: &Score, cells: &Cells, world: &World) {
         println!("{words} joined {} of {} pairs", joined.len(), pairs.len());
     }
     let [same, other] = score.across_citizen_numbers;
-    println!("links across two different CCCDs: {same} of one person, {other} of two");
-    println!("form cells, counted / true:");
-    for (words, row) in [("L", &cells.listed), ("S", &cells.on_system)] {
-        let shown = ('c'..='m').zip(row).map(|(column, [said, truth])| format!("{column} {said}/{truth}"));
-        println!("    {words}: {}", shown.collect::<Vec<_>>().join(" "));
+    println!("links across two different CCCDs: {same} of one person, {other} of two; {} against the veto", score.against_veto.len());
+    if let Some(cells) = cells {
+        println!("form cells, counted / true:");
+        for (words, row) in [("L", &cells.listed), ("S", &cells.on_system)] {
+            let shown = ('c'..='m').zip(row).map(|(column, [said, truth])| format!("{column} {said}/{truth}"));
+            println!("    {words}: {}", shown.collect::<Vec<_>>().join(" "));
+        }
+        println!("    farthest from the truth {:.5} (cells of 1.000 doses or more)", cells::worst(cells));
     }
-    println!("    farthest from the truth {:.5} (cells of 1.000 doses or more)", cells::worst(cells));
     println!("by channel (a dose may have several): true links found; wrong links");
-    for (channel, [all, found, wrong]) in CHANNELS.iter().zip(score.channels).filter(|(_, counts)| counts[0] > 0) {
-        println!("    {channel:<30} {found:>7} of {all:>7} found, {:.5}; {wrong} wrong", share(found, all));
+    for (channel, [all, found, wrong]) in world.channels.iter().zip(&score.channels).filter(|(_, counts)| counts[0] > 0) {
+        println!("    {channel:<30} {found:>7} of {all:>7} found, {:.5}; {wrong} wrong", share(*found, *all));
     }
     println!("true links not made, by what went wrong (lost for good, waiting for a person):");
     let mut groups: Vec<(String, [usize; 2])> = lost_by_cause(score, world).into_iter().collect();
@@ -104,33 +107,34 @@ pub fn print(score: &Score, cells: &Cells, world: &World) {
     }
 }
 
-/// How a list is kept is no error.
-const KEEPING: u32 = 0b11 << 28;
-
-fn causes(channels: u32) -> String {
-    let named = CHANNELS.iter().enumerate().filter(|(channel, _)| (channels & !KEEPING) >> channel & 1 == 1);
-    named.map(|(_, words)| *words).collect::<Vec<_>>().join(" + ")
+/// The errors among these channels, in words.
+pub fn causes(channels: u64, world: &World) -> String {
+    let named =
+        world.channels.iter().enumerate().filter(|(channel, words)| channels >> channel & 1 == 1 && !words.starts_with("local list"));
+    named.map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(" + ")
 }
 
 fn lost_by_cause(score: &Score, world: &World) -> BTreeMap<String, [usize; 2]> {
     let mut groups: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     for (_, system, waits) in &score.lost {
-        groups.entry(causes(world.system[*system].channels)).or_default()[usize::from(*waits)] += 1;
+        groups.entry(causes(world.system[*system].channels, world)).or_default()[usize::from(*waits)] += 1;
     }
     groups
 }
 
-/// Every wrong link, every true one not made and every local copy not taken for one: the rows, what went wrong, and what the program
-/// says of the local one.
-pub fn misses(score: &Score, world: &World) -> String {
+/// Every wrong link, every one against the veto, every true one not made and every local copy not taken for one: the rows, what went wrong, and what the program
+/// says of the local one; `explain` adds lines to each link.
+pub fn misses(score: &Score, world: &World, explain: impl Fn(usize, usize) -> String) -> String {
     let mut text = String::new();
     let wrong = score.wrong.iter().map(|(local, system)| (local, system, "WRONG"));
+    let vetoed = score.against_veto.iter().map(|(local, system)| (local, system, "AGAINST THE VETO"));
     let lost = score.lost.iter().map(|(local, system, waits)| (local, system, if *waits { "waits" } else { "lost" }));
-    for (local, system, state) in wrong.chain(lost) {
+    for (local, system, state) in wrong.chain(vetoed).chain(lost) {
         let (bucket, reason) = &score.said[*local];
-        let cause = causes(world.system[*system].channels);
+        let cause = causes(world.system[*system].channels, world);
         writeln!(text, "{state}: {cause}; {bucket:?} {reason}").unwrap();
         writeln!(text, "    local  {}\n    System {}", shown(world, &world.local[*local]), shown(world, &world.system[*system])).unwrap();
+        text.push_str(&explain(*local, *system));
     }
     for local in &score.copies_missed {
         let (bucket, reason) = &score.said[*local];

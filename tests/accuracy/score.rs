@@ -1,7 +1,8 @@
 //! What the ledger says beside the truth.
 
 use super::files::ListFile;
-use super::world::{CHANNELS, DOSE_CHANNELS, World};
+use super::typing::without_marks;
+use super::world::{DOSE_CHANNELS, World, Written};
 use ra_soat::domain::{Bucket, Side};
 use ra_soat::engine::Engine;
 use ra_soat::worker::protocol::ListRef;
@@ -24,10 +25,12 @@ pub struct Score {
     pub joined_lookalikes: [HashSet<(usize, usize)>; 2],
     /// Links across two different CCCDs: of one person, of two.
     pub across_citizen_numbers: [usize; 2],
+    /// Of these, the ones no machine may make: both numbers fit their records, and it is not the one case in which it may.
+    pub against_veto: Vec<(usize, usize)>,
     /// Per bucket of [`SCORED`]: said and true, said, true; first as it stands, then with reviews answered by the truth.
     pub buckets: [[[usize; 3]; 4]; 2],
     /// Per channel: true links, those found, wrong links.
-    pub channels: [[usize; 3]; CHANNELS.len()],
+    pub channels: Vec<[usize; 3]>,
     /// True links not made, as rows of both sides, and whether both doses wait for a person.
     pub lost: Vec<(usize, usize, bool)>,
     /// Links made that are wrong, as rows of both sides.
@@ -40,10 +43,38 @@ pub struct Score {
     pub said: Vec<(Bucket, String)>,
 }
 
+/// What the numbers of the 63 provinces begin with (TT 07/2016/TT-BCA, Phụ lục 1).
+const PROVINCES: &str = "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042 044 045 046 048 \
+                         049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 086 087 089 091 092 093 094 095 096";
+
+/// Whether two records of different CCCDs may be joined by a person only: each number's province is one, its century, sex and year are
+/// its own record's, and it is not that all else agrees exactly and the numbers are one slip apart. A name without marks agrees with the
+/// one it was made of.
+fn is_vetoed(a: &Written, b: &Written) -> bool {
+    let fits = |own: &Written| {
+        let year: usize = own.birth.rsplit('/').next().and_then(|year| year.parse().ok()).unwrap_or_default();
+        let century = year.checked_sub(1900).map(|years| years / 100 * 2 + usize::from(own.is_female));
+        PROVINCES.split_whitespace().any(|code| own.identity.starts_with(code))
+            && own.identity[3..4].parse().ok() == century
+            && own.identity[4..6].parse() == Ok(year % 100)
+    };
+    let differ: Vec<usize> = (0..12).filter(|at| a.identity.as_bytes()[*at] != b.identity.as_bytes()[*at]).collect();
+    let is_one_slip = match differ[..] {
+        [_] => true,
+        [x, y] => y == x + 1 && a.identity[x..=x] == b.identity[y..=y] && a.identity[y..=y] == b.identity[x..=x],
+        _ => false,
+    };
+    let names = [a, b].map(|own| own.name.to_lowercase());
+    let bare = names.each_ref().map(|name| without_marks(name));
+    let is_one_name = names[0] == names[1] || (bare[0] == bare[1] && bare.iter().any(|name| names.contains(name)));
+    let is_same = is_one_name && a.birth == b.birth && a.birth.contains('/') && a.is_female == b.is_female;
+    fits(a) && fits(b) && !(is_one_slip && is_same)
+}
+
 /// Compares the engine's lists with the truth.
 pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
     let place: HashMap<&str, &ListFile> = files.iter().map(|file| (file.name.as_str(), file)).collect();
-    let index = |at: &(String, String, u32, u8)| place[at.0.as_str()].rows[&(at.2, at.3)];
+    let index = |at: &(String, String, u32, u8)| place[at.0.as_str()].row(&at.1, at.2, at.3);
     let mut bucket = vec![Bucket::Unreadable; world.local.len()];
     let mut reasons = vec![String::new(); world.local.len()];
     let mut linked = vec![None; world.local.len()];
@@ -65,7 +96,7 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
     let number = |written: usize| Some(world.written[written].identity.as_str()).filter(|number| number.len() == 12);
     // Which of two equal rows is the copy is a convention, so a dose is judged by how many of its rows are copies.
     let mut copies: HashMap<usize, [usize; 3]> = HashMap::new();
-    let mut score = Score { local: world.local.len(), ..Score::default() };
+    let mut score = Score { local: world.local.len(), channels: vec![[0; 3]; world.channels.len()], ..Score::default() };
     let mut seen: HashMap<usize, Vec<usize>> = HashMap::new();
     for (row, dose) in world.local.iter().enumerate() {
         seen.entry(dose.dose).or_default().push(row);
@@ -79,7 +110,8 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
         }
         let is_wrong = theirs.person != dose.person;
         score.wrong_person += usize::from(is_wrong);
-        for (_, counts) in score.channels.iter_mut().enumerate().filter(|(channel, _)| theirs.channels >> channel & 1 == 1) {
+        let channels = dose.channels | theirs.channels;
+        for (_, counts) in score.channels.iter_mut().enumerate().filter(|(channel, _)| channels >> channel & 1 == 1) {
             counts[2] += usize::from(theirs.dose != dose.dose);
         }
         let pair = (dose.person.min(theirs.person), dose.person.max(theirs.person));
@@ -90,6 +122,9 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
         }
         if let (Some(a), Some(b)) = (number(dose.written), number(theirs.written)) {
             score.across_citizen_numbers[usize::from(is_wrong)] += usize::from(a != b);
+            if a != b && is_vetoed(&world.written[dose.written], &world.written[theirs.written]) {
+                score.against_veto.push((row, other));
+            }
         }
     }
     for (dose, rows) in &seen {
@@ -112,7 +147,8 @@ pub fn score(engine: &Engine, files: &[ListFile], world: &World) -> Score {
                 score.lost.push((kept, truly[dose], waits));
             }
             score.waiting += usize::from(waits);
-            for (_, counts) in score.channels.iter_mut().enumerate().filter(|(channel, _)| other.channels >> channel & 1 == 1) {
+            let channels = world.local[kept].channels | other.channels;
+            for (_, counts) in score.channels.iter_mut().enumerate().filter(|(channel, _)| channels >> channel & 1 == 1) {
                 counts[0] += 1;
                 counts[1] += usize::from(is_found);
             }

@@ -5,7 +5,7 @@ use super::typing;
 use fastrand::Rng;
 use jiff::civil::{Date, date};
 
-/// What went wrong on the way to the lists; one bit each in [`Row::channels`].
+/// What went wrong on the way to the lists; one bit each in [`Row::channels`]. `local list …` says how a list is kept, which is no error.
 pub const CHANNELS: [&str; 30] = [
     "name without marks",
     "name typo",
@@ -39,7 +39,7 @@ pub const CHANNELS: [&str; 30] = [
     "local list one row a person",
 ];
 /// The channels after which a dose is to be adjusted.
-pub const DOSE_CHANNELS: u32 = 0b111 << 11;
+pub const DOSE_CHANNELS: u64 = 0b111 << 11;
 
 /// A person as one side writes them.
 #[derive(Clone)]
@@ -64,7 +64,7 @@ pub struct Row {
     pub given: Date,
     pub true_day: Date,
     pub true_vaccine: &'static str,
-    pub channels: u32,
+    pub channels: u64,
 }
 
 /// How a commune keeps its list.
@@ -77,6 +77,8 @@ pub struct Keeping {
 /// The district.
 #[derive(Default)]
 pub struct World {
+    /// What the bits of [`Row::channels`] stand for: [`CHANNELS`], in worlds read from files further ones behind.
+    pub channels: Vec<String>,
     pub written: Vec<Written>,
     /// Birth of each person in truth.
     pub births: Vec<Date>,
@@ -182,7 +184,7 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
     let mut rng = Rng::with_seed(seed);
     // What other worlds do not have is drawn apart, so that a seed means the same persons in all of them.
     let mut more = Rng::with_seed(seed ^ 0x6861_7273_6800_0000);
-    let mut world = World::default();
+    let mut world = World { channels: CHANNELS.map(str::to_owned).to_vec(), ..World::default() };
     for (at, keeping) in world.keeping.iter_mut().enumerate() {
         // Spread so that some lists are both, some one, some neither.
         let share = |step: usize, from: usize| ((at * step + from) % COMMUNES) as f64 / COMMUNES as f64;
@@ -233,7 +235,7 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
         own.birth = show(birth);
         last = Some((own.clone(), birth));
         world.births.push(birth);
-        let mut both = 0;
+        let mut both = 0_u64;
         if chance(&mut more, rates.no_number) {
             own.identity.clear();
             both = 1 << 25;
@@ -242,14 +244,14 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
             both = 1 << 26;
         }
         let keeping = world.keeping[own.commune];
-        both |= u32::from(keeping.legacy.is_some()) << 28 | u32::from(keeping.is_wide) << 29;
+        both |= u64::from(keeping.legacy.is_some()) << 28 | u64::from(keeping.is_wide) << 29;
         let local = world.written.len();
         let mut listed = own.clone();
         if rates.local > 0.0 || rates.local_year_only > 0.0 {
             let (written, wrong) = spoil(&mut more, &own, birth, &rates.of_local_list());
             let (written, wrong_too) = spoil_more(&mut more, &written, &rates.of_local_list());
             listed = written;
-            both |= u32::from(wrong | wrong_too != 0) << 27;
+            both |= u64::from(wrong | wrong_too != 0) << 27;
         }
         world.written.push(listed);
         let account = |rng: &mut Rng, more: &mut Rng| {
@@ -344,11 +346,11 @@ pub fn invent(seed: u64, people: usize, rates: &Rates) -> World {
     world
 }
 
-fn spoil(rng: &mut Rng, own: &Written, birth: Date, rates: &Rates) -> (Written, u32) {
+fn spoil(rng: &mut Rng, own: &Written, birth: Date, rates: &Rates) -> (Written, u64) {
     let (mut spoiled, mut channels) = (own.clone(), 0);
-    let mut happens = |rng: &mut Rng, channel: u32, rate: f64| {
+    let mut happens = |rng: &mut Rng, channel: u64, rate: f64| {
         let does = rng.f64() < rate;
-        channels |= u32::from(does) << channel;
+        channels |= u64::from(does) << channel;
         does
     };
     if happens(rng, 0, rates.no_marks) {
@@ -388,7 +390,7 @@ fn chance(rng: &mut Rng, rate: f64) -> bool {
 }
 
 /// The errors that only the harsh world has, upon the others.
-fn spoil_more(rng: &mut Rng, written: &Written, rates: &Rates) -> (Written, u32) {
+fn spoil_more(rng: &mut Rng, written: &Written, rates: &Rates) -> (Written, u64) {
     let (mut spoiled, mut channels) = (written.clone(), 0);
     if spoiled.identity.len() == 12 && chance(rng, rates.identity_any_digit) {
         let at = rng.usize(0..12);
@@ -400,7 +402,7 @@ fn spoil_more(rng: &mut Rng, written: &Written, rates: &Rates) -> (Written, u32)
         let at = rng.usize(0..11);
         let swapped: String = spoiled.identity[at..at + 2].chars().rev().collect();
         spoiled.identity.replace_range(at..at + 2, &swapped);
-        channels |= u32::from(spoiled.identity != written.identity) << 15;
+        channels |= u64::from(spoiled.identity != written.identity) << 15;
     }
     type Change = fn(&mut Rng, &str) -> Option<String>;
     let kinds: [(f64, Change); 8] = [
@@ -417,7 +419,7 @@ fn spoil_more(rng: &mut Rng, written: &Written, rates: &Rates) -> (Written, u32)
         if chance(rng, rate)
             && let Some(name) = change(rng, &spoiled.name)
         {
-            channels |= u32::from(name != spoiled.name) << channel;
+            channels |= u64::from(name != spoiled.name) << channel;
             spoiled.name = name;
         }
     }

@@ -97,8 +97,9 @@ pub fn fidelity() -> Result<()> {
     run(&mut cargo(["test", "--package", "ra-soat", "--test", "fidelity", "--locked", "--", "--include-ignored", "--nocapture"]))
 }
 
-/// The figures of the linkage: in an invented world (which, how many persons, which seed, and rates as `name=value`), or on people of
-/// another country (`foreign` and the folder of the benchmark's files, none for those invented after them).
+/// The figures of the linkage: in an invented world (which, how many persons, which seed, and rates as `name=value`), on workbooks whose
+/// truth is known (`folder`, where they lie, and whose bars hold), or on people of another country (`foreign` and the folder of the
+/// benchmark's files, none for those invented after them).
 pub fn accuracy(args: &[&str]) -> Result<()> {
     let mut command = cargo(["test", "--release", "--package", "ra-soat", "--test", "accuracy", "--locked", "--"]);
     if let ["foreign", folder @ ..] = args {
@@ -106,6 +107,11 @@ pub fn accuracy(args: &[&str]) -> Result<()> {
             command.env("RA_SOAT_BENCHMARKS", std::path::absolute(folder)?);
         }
         command.args(["foreign_benchmarks", "--exact", "--ignored", "--nocapture"]);
+        return run(&mut command);
+    }
+    if let ["folder", folder, world @ ..] = args {
+        command.env("RA_SOAT_FOLDER", std::path::absolute(folder)?).env("RA_SOAT_WORLD", world.first().unwrap_or(&"default"));
+        command.args(["folder_of_workbooks", "--exact", "--ignored", "--nocapture"]);
         return run(&mut command);
     }
     command.args(["figures", "--exact", "--ignored", "--nocapture"]);

@@ -42,6 +42,8 @@ cargo xtask <command>
   fuzz [SECONDS]        try to break the reader with invented files, each kind for so long (300)
   accuracy [WORLD [PERSONS [SEED]]] [RATE=VALUE]...
                         print how right the linkage is in an invented world (default 90000 1); WORLD: default, hard, harsh
+  accuracy folder DIR [WORLD]
+                        the same on the workbooks of DIR and its truth.tsv (columns: tests/accuracy/folder.rs), by the bars of WORLD (default)
   accuracy foreign [DIR]
                         the same on people of another country: Febrl's files in DIR (dataset1.csv ... dataset4b.csv), else invented ones
   fidelity              let LibreOffice recalculate every formula of 200 generated reports, openpyxl read them, and count the pages of
