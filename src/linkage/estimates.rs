@@ -301,6 +301,25 @@ mod tests {
     use crate::domain::Sex;
 
     #[test]
+    fn a_dose_that_the_whole_commune_had_that_day_says_little_between_two_of_it() {
+        let mut pool = TextPool::default();
+        let (own, other) = (pool.intern("mau"), pool.intern("khac"));
+        let shot = |day: i8| (jiff::civil::date(2021, 8, day), crate::domain::Product::Pfizer);
+        // One commune came on one day, the other on many.
+        let person = |at: usize, commune: Text| {
+            let day = if commune == own { 2 } else { 3 + (at % 25) as i8 };
+            let record = PersonRecord { commune_key: commune, ..PersonRecord::default() };
+            Candidate { sides: [true, false], record, doses: [vec![shot(day)], vec![]], ..Candidate::default() }
+        };
+        let people: Vec<Candidate> = (0..2_000).map(|at| person(at, if at % 2 == 0 { own } else { other })).collect();
+        let estimates = pollster::block_on(Estimates::of(&people, &pool, &mut crate::pace::Unpaced)).unwrap_or_default();
+        let bits = |day: i8, commune: Option<Text>| estimates.weigh_history(&HistoryLevel::Shared(vec![shot(day)]), commune);
+        assert!(bits(2, Some(own)) < BIT / 2, "{}", bits(2, Some(own)));
+        assert!(bits(9, Some(other)) > 3 * BIT, "{}", bits(9, Some(other)));
+        assert!(bits(2, None) > bits(2, Some(own)));
+    }
+
+    #[test]
     fn a_number_nobody_shares_is_worth_more_the_more_people_have_one() {
         let mut pool = TextPool::default();
         let mut person = |number: usize, name: usize| {

@@ -359,6 +359,52 @@ mod tests {
     }
 
     #[test]
+    fn two_numbers_are_joined_only_where_the_name_is_the_same_to_the_mark() {
+        let mut pool = TextPool::default();
+        let own = person(&mut pool, 0, "Lý Thị Mẫu", "006185001234", "0912345678");
+        for (name, is_joined) in [("LÝ THỊ MẪU", true), ("Ly Thi Mau", false)] {
+            let other = person(&mut pool, 1, name, "006185001294", "0912345678");
+            assert_eq!(weighed(&[own.clone(), other], &pool).certain.len(), usize::from(is_joined), "{name}");
+        }
+        let other = person(&mut pool, 1, "Lý Thị Mẫu", "006185001294", "0912345678");
+        let divided = Candidate { is_divided: true, ..other };
+        assert!(weighed(&[own, divided], &pool).certain.is_empty(), "another row gives another birth date");
+    }
+
+    #[test]
+    fn rows_that_say_the_same_of_their_person_are_further_doses_and_a_namesake_leaves_them_to_a_person() {
+        let mut pool = TextPool::default();
+        let shots = [(date(2021, 8, 2), Product::Pfizer), (date(2021, 11, 9), Product::Moderna)];
+        let mut own = person(&mut pool, 0, "Lý Thị Mẫu", "006185001234", "0912345678");
+        own.doses[0] = shots.to_vec();
+        let row = |shot| {
+            let mut row = person(&mut pool, 1, "Lý Thị Mẫu", "", "");
+            row.record.birth = Some(BirthDate::Year(1985));
+            row.doses[1] = vec![shot];
+            row
+        };
+        let mut people = vec![own.clone()];
+        people.extend(shots.map(row));
+        assert_eq!(weighed(&people, &pool).certain.len(), 2);
+        let mut namesake = person(&mut pool, 0, "Lý Thị Mẫu", "006185007777", "0987654321");
+        namesake.record.birth = Some(BirthDate::Day(date(1985, 10, 21)));
+        namesake.doses[0] = vec![shots[0]];
+        people.push(namesake);
+        let certain = weighed(&people, &pool).certain;
+        assert!(!certain.contains(&(0, 1)) && !certain.contains(&(1, 3)), "{certain:?}");
+    }
+
+    #[test]
+    fn a_mark_off_in_the_given_name_is_a_slip_where_no_twin_is_listed() {
+        let mut pool = TextPool::default();
+        let mut people =
+            vec![person(&mut pool, 0, "Lý Thị Hạnh", "006185001234", "0912345678"), person(&mut pool, 1, "Lý Thị Hành", "", "0912345678")];
+        assert_eq!(weighed(&people, &pool).certain, [(0, 1)]);
+        people.push(person(&mut pool, 0, "Lý Thị Hành", "006185001235", "0912345678"));
+        assert!(!weighed(&people, &pool).certain.contains(&(0, 1)));
+    }
+
+    #[test]
     fn one_name_birth_and_phone_for_all_costs_no_pairs_and_joins_nobody() {
         let mut pool = TextPool::default();
         let people: Vec<Candidate> = (0..50_000).map(|at| person(&mut pool, at % 2, "Nguyễn Văn An", "", "0900000000")).collect();

@@ -143,6 +143,20 @@ fn have_one_number(p: &str, q: &str) -> bool {
 mod tests {
     use super::*;
 
+    #[test]
+    fn two_wards_of_other_numbers_are_two_wards_and_a_letter_off_is_a_slip() {
+        let mut pool = TextPool::default();
+        let mut level = |a: &str, b: &str| {
+            let records = [a, b].map(|commune| record(&mut pool, commune, "Quận 3", "Thành phố Mẫu", ""));
+            let mut places = Places::default();
+            records.iter().for_each(|record| places.add(record, &pool));
+            places.compare_areas(&records[0], &records[1])
+        };
+        assert_eq!(level("Phường 11", "Phường 12"), Some(AddressLevel::OtherCommune));
+        assert_eq!(level("Xã Sông Cầu", "Xã Song Cau"), Some(AddressLevel::Commune));
+        assert_eq!(level("Xã Sông Cầu", "Xã Sông Câuu"), Some(AddressLevel::Slip));
+    }
+
     fn record(pool: &mut TextPool, commune: &str, district: &str, province: &str, line: &str) -> PersonRecord {
         PersonRecord {
             commune_key: pool.intern(&fold_place(commune)),

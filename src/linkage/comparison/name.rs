@@ -334,6 +334,10 @@ mod tests {
             ("Lý Thị Mỹ", "Lý Thị My", RareName),
             ("Lý Thị Hùng", "Lý Thị Hưng", OtherName),
             ("Lý Thị Lan", "Lý Thị Loan", OtherName),
+            // Of one given name are no brothers or sisters.
+            ("Hùng Thị Lý", "Hưng Thị Lý", Slip),
+            ("Lý Lan Mẫu", "Lý Loan Mẫu", Slip),
+            ("Y Hùng Niê", "Y Hưng Niê", OtherName),
             ("Lý Thị Ngọc Hạnh", "Lý Thị Hạnh", Partial),
             ("Lý Thị Hạnh", "Lý T Hạnh", Partial),
             ("Lý Thị Hạnh", "L. T. Hạnh", Partial),
