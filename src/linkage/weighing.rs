@@ -383,7 +383,7 @@ mod tests {
             row.doses[1] = vec![shot];
             row
         };
-        let mut people = vec![own.clone()];
+        let mut people = vec![own];
         people.extend(shots.map(row));
         assert_eq!(weighed(&people, &pool).certain.len(), 2);
         let mut namesake = person(&mut pool, 0, "Lý Thị Mẫu", "006185007777", "0987654321");
