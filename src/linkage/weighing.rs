@@ -132,8 +132,9 @@ impl Judge<'_> {
     fn are_alike(&self, a: u32, b: u32) -> bool {
         let (x, y) = (&self.people[a as usize], &self.people[b as usize]);
         let verdict = self.verdict(a, b);
+        let beyond = if self.estimates.are_foreign { 0 } else { ALIKE };
         let is_heavy =
-            self.estimates.needs(verdict).is_some_and(|needs| self.estimates.explain(x, y, self.pool).weight() >= needs.weight + ALIKE);
+            self.estimates.needs(verdict).is_some_and(|needs| self.estimates.explain(x, y, self.pool).weight() >= needs.weight + beyond);
         let is_one_name = self.estimates.are_foreign || self.estimates.names_of(&x.record, &y.record) <= NameLevel::Slip;
         is_heavy && is_one_name && !matches!(verdict, Verdict::OnlyFar | Verdict::OnlyStrong | Verdict::OnlyTwo)
     }
@@ -153,7 +154,7 @@ impl Judge<'_> {
     /// to choose instead of the other.
     fn have_one_name(&self, a: u32, b: u32) -> bool {
         let [x, y] = [a, b].map(|at| &self.people[at as usize]);
-        !x.has_other_sound_number(y) && self.estimates.names_of(&x.record, &y.record) <= NameLevel::Slips
+        !x.has_other_sound_number(y) && (self.estimates.are_foreign || self.estimates.names_of(&x.record, &y.record) <= NameLevel::Slips)
     }
 
     /// What a rival weighs against a pair.
@@ -178,7 +179,7 @@ impl Judge<'_> {
         let (x, y) = (&self.people[pair.a as usize], &self.people[pair.b as usize]);
         let verdict = self.verdict(pair.a, pair.b);
         let Some(Needs { weight, lead }) = self.estimates.needs(verdict) else { return false };
-        let has_all = [x.sides, y.sides] == [[true, true]; 2];
+        let has_all = !self.estimates.are_foreign && [x.sides, y.sides] == [[true, true]; 2];
         let weight = match verdict {
             // Two persons found on both sides already are namesakes more easily than one person with four accounts.
             Verdict::Free if has_all => weight + CERTAIN_OF_ONE_SIDE,
@@ -190,7 +191,7 @@ impl Judge<'_> {
             return false;
         }
         // An account beside the one that a person has already; what stands on both sides by now belongs together and to nobody else.
-        let is_another_account = pair.weight >= SURELY_THIS_PERSON
+        let is_another_account = pair.weight >= if self.estimates.are_foreign { CERTAIN_FOREIGN } else { SURELY_THIS_PERSON }
             && [joined.sides(pair.a), joined.sides(pair.b)].iter().filter(|sides| **sides == [true, true]).count() == 1;
         let mut is_alone = |person: u32, partner: u32| {
             let near: Vec<u32> = self
@@ -225,7 +226,10 @@ impl Judge<'_> {
             return false;
         }
         let best = self.rivals.of(pair.a, pair.b).chain(self.rivals.of(pair.b, pair.a)).map(|(weight, _)| weight).max();
-        let is_sure = || pair.weight >= SURELY_THIS_PERSON && !matches!(self.verdict(pair.a, pair.b), Verdict::Vetoed(_));
+        let is_sure = || {
+            let sure = if self.estimates.are_foreign { 0 } else { SURELY_THIS_PERSON };
+            pair.weight >= sure && !matches!(self.verdict(pair.a, pair.b), Verdict::Vetoed(_))
+        };
         best.is_none_or(|best| best - pair.weight < LEAD) || is_sure()
     }
 }
