@@ -179,10 +179,14 @@ impl Desk<'_> {
 /// What the machine's veto says.
 fn veto_words(veto: Veto) -> &'static str {
     match veto {
-        Veto::OtherNumber => "Hai số giấy tờ khác nhau, máy không tự ghép.",
+        Veto::OtherNumber => {
+            "Hai số giấy tờ khác nhau: máy chỉ tự ghép khi hai số lệch một chữ số mà họ tên, ngày sinh, giới tính giống hệt."
+        }
         Veto::OtherSex => "Giới tính hai phía khác nhau.",
-        Veto::OtherName => "Họ tên hai phía khác nhau quá nhiều.",
+        Veto::OtherName => "Họ tên hai phía khác nhau, có thể là tên của người khác.",
         Veto::OtherBirth => "Ngày sinh hai phía khác nhau, hoặc một phía không có.",
-        Veto::TooLittle => "Họ tên và ngày sinh chỉ giống một phần, không có số giấy tờ, số điện thoại hay thẻ BHYT nào xác nhận.",
+        Veto::TooLittle => {
+            "Họ tên và ngày sinh chỉ giống một phần, không có số giấy tờ, số điện thoại hay thẻ BHYT nào xác nhận, hoặc chúng khác nhau."
+        }
     }
 }
