@@ -108,6 +108,7 @@ impl Estimates {
         let is_other = |p: &str, q: &str| !p.is_empty() && !q.is_empty() && p != q;
         let has_other_witness = !has_witness && (is_other(pool.get(x.phone), pool.get(y.phone)) || is_other(insurance[0], insurance[1]));
         let is_not_elsewhere = || !matches!(self.areas_of(x, y), Some(AddressLevel::OtherCommune | AddressLevel::Elsewhere));
+        let has_number = x.identity.is_some() || y.identity.is_some();
         let has_shared_dose = || matches!(compare_histories(a, b), Some(HistoryLevel::Shared(_)));
         match number {
             Some(NumberLevel::Exact) => {
@@ -137,8 +138,9 @@ impl Estimates {
                 (NameLevel::Exact, Some(BirthLevel::NextYear | BirthLevel::Digit)) if is_same_commune => Verdict::OnlyAlone,
                 (NameLevel::Different, _) => Verdict::Vetoed(Veto::OtherName),
                 (_, Some(BirthLevel::Different)) | (_, None) => Verdict::Vetoed(Veto::OtherBirth),
+                // Of twins whose names are a mark apart either may be the one where neither side has a number nor a phone.
                 (NameLevel::RareName | NameLevel::OtherName, Some(level))
-                    if (level == BirthLevel::Exact || has_witness) && is_not_elsewhere() && has_shared_dose() =>
+                    if (has_witness || (level == BirthLevel::Exact && has_number)) && is_not_elsewhere() && has_shared_dose() =>
                 {
                     against(Veto::OtherName)
                 }
