@@ -24,6 +24,7 @@ use crate::workbook::table::{CellValue, Sheet, TextArena, Workbook};
 use crate::workbook::{title, values};
 pub use about::unnumbered;
 use daily::DayFigures;
+use form_2_sheets::LooseParts;
 
 /// A sheet to be read.
 pub struct FigureSheet<'a> {
@@ -44,7 +45,7 @@ pub(crate) struct SheetFigures {
     about: ReportedSheet,
     units: Vec<ReportedUnit>,
     forms_2: Vec<ReportedForm2>,
-    loose: Option<form_2_sheets::LooseParts>,
+    loose: Option<LooseParts>,
     days: Vec<DayFigures>,
     remarks: Vec<String>,
 }
