@@ -17,8 +17,10 @@ pub const LARGEST_BLOCK: usize = 400;
 pub struct Blocked {
     /// Pairs `(a, b)`, a < b, sorted, once each; at least one of the two is not found on both sides yet.
     pub pairs: Vec<(u32, u32)>,
-    /// Blocks left out.
+    /// Blocks too large to draw up every pair of.
     pub cut: usize,
+    /// Persons of such blocks who came into no pair at all, not found on both sides yet.
+    pub uncompared: usize,
 }
 
 /// Draws up the candidate pairs.
@@ -69,7 +71,7 @@ pub async fn candidate_pairs<P: Pace>(
         &|record| Some(joined(id(record.commune_key)?, day(record)?)),
     ];
     let is_open = |at: u32| people[at as usize].sides != [true, true];
-    let (mut pairs, mut cut) = (Vec::new(), 0);
+    let (mut pairs, mut cut, mut in_cut) = (Vec::new(), 0, FxHashSet::default());
     for (done, key) in keys.iter().enumerate() {
         // Keys nobody open has are of no use; most persons are found on both sides by now.
         let mut entries: Vec<(u64, u32)> = Vec::new();
@@ -97,6 +99,7 @@ pub async fn candidate_pairs<P: Pace>(
             }
             if !push_pairs(block, &is_open, &mut pairs) {
                 cut += 1;
+                in_cut.extend(block.iter().map(|(_, at)| *at).filter(|at| is_open(*at)));
                 for refine in refinements {
                     let mut finer: Vec<(u64, u32)> =
                         block.iter().filter_map(|(_, at)| Some((refine(&people[*at as usize].record)?, *at))).collect();
@@ -111,7 +114,11 @@ pub async fn candidate_pairs<P: Pace>(
         pairs.sort_unstable();
         pairs.dedup();
     }
-    Ok(Blocked { pairs, cut })
+    pairs.iter().for_each(|(a, b)| {
+        in_cut.remove(a);
+        in_cut.remove(b);
+    });
+    Ok(Blocked { pairs, cut, uncompared: in_cut.len() })
 }
 
 /// Adds the pairs of a block in which one is open; false, and none added, where there are too many.

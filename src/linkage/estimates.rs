@@ -127,6 +127,9 @@ impl Estimates {
         let (x, y) = (&a.record, &b.record);
         let is_one_number = self.least.is_some() && matches!(self.numbers_of(x, y, pool), Some(NumberLevel::Exact | NumberLevel::Slip));
         let [least_name, least_birth] = self.least.filter(|_| is_one_number).unwrap_or([NAME_WHOLLY_DIFFERS, BIRTH_DIFFERS]);
+        let area = self.areas_of(x, y);
+        // What two of one commune share besides is worth less: its campaign brought them together.
+        let commune = (area == Some(AddressLevel::Commune)).then_some(x.commune_key);
         Explanation {
             prior: weight(1.0, self.persons.max(1_000) as f64),
             name: self.weigh_names(x, y, least_name),
@@ -144,8 +147,8 @@ impl Estimates {
                     }
                 }
             },
-            address: self.weigh_addresses(x, y),
-            history: compare_histories(a, b).map_or(0, |level| self.weigh_history(&level, self.shared_commune(x, y))),
+            address: self.weigh_addresses(x, y, area),
+            history: compare_histories(a, b).map_or(0, |level| self.weigh_history(&level, commune)),
         }
     }
 
@@ -230,8 +233,8 @@ impl Estimates {
         }
     }
 
-    fn weigh_addresses(&self, x: &PersonRecord, y: &PersonRecord) -> i32 {
-        let area = match self.areas_of(x, y) {
+    fn weigh_addresses(&self, x: &PersonRecord, y: &PersonRecord, area: Option<AddressLevel>) -> i32 {
+        let area = match area {
             None => 0,
             Some(AddressLevel::Commune) => weight(M_COMMUNE, self.communes.share(&x.commune_key)),
             Some(AddressLevel::District | AddressLevel::Province) => AREA_AGREES,
@@ -246,11 +249,6 @@ impl Estimates {
             Some(LineLevel::Different) | None => 0,
         };
         area + line
-    }
-
-    /// The commune both live in, if it weighs as one: what its people share besides is then worth less.
-    fn shared_commune(&self, x: &PersonRecord, y: &PersonRecord) -> Option<Text> {
-        (self.areas_of(x, y) == Some(AddressLevel::Commune)).then_some(x.commune_key)
     }
 
     /// How many share a dose: of the commune's people where both are of one, since its campaign brought them together; else of all.

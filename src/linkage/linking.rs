@@ -23,6 +23,8 @@ pub struct Linkage {
     pub possible: Vec<PossiblePair>,
     /// Blocks in which too many persons stand to draw up every pair.
     pub cut_blocks: usize,
+    /// Persons of such blocks who were compared with nobody.
+    pub uncompared: usize,
     /// What the rows of each person say together.
     pub people: Vec<Candidate>,
     /// What the weights rest on.
@@ -80,7 +82,7 @@ pub async fn link_persons<P: Pace>(roll: &Roll, pool: &TextPool, pace: &mut P) -
         }
         possible.push(PossiblePair { a, b, weight: estimates.explain(&people[a as usize], &people[b as usize], pool).weight() });
     }
-    Ok(Linkage { person_of, persons, possible, cut_blocks: weighed.cut, people, estimates })
+    Ok(Linkage { person_of, persons, possible, cut_blocks: weighed.cut, uncompared: weighed.uncompared, people, estimates })
 }
 
 /// The possible pairs that ask for an answer: across the two sides, and not between two persons found on both sides already.

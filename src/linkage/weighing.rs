@@ -1,6 +1,6 @@
 //! Persons the exact keys left apart: candidate pairs are weighed, and the weight and its lead say what the machine may join.
 
-use super::blocking::candidate_pairs;
+use super::blocking::{Blocked, candidate_pairs};
 use super::candidate::Candidate;
 use super::clustering::Clusters;
 use super::comparison::history::{HistoryLevel, compare_histories};
@@ -21,6 +21,8 @@ pub struct Weighed {
     pub possible: Vec<(u32, u32)>,
     /// Blocks cut.
     pub cut: usize,
+    /// Persons of cut blocks who were compared with nobody.
+    pub uncompared: usize,
 }
 
 /// A candidate pair and its weight.
@@ -36,12 +38,12 @@ struct Pair {
 /// # Errors
 /// [`Cancelled`] when the pace says so.
 pub async fn weigh<P: Pace>(people: &[Candidate], estimates: &Estimates, pool: &TextPool, pace: &mut P) -> Result<Weighed, Cancelled> {
-    let blocked = candidate_pairs(people, estimates, pool, pace).await?;
-    let total = blocked.pairs.len();
+    let Blocked { pairs: candidates, cut, uncompared } = candidate_pairs(people, estimates, pool, pace).await?;
+    let total = candidates.len();
     let mut pairs = Vec::new();
     let mut rivals = Rivals::default();
     let least = if estimates.are_foreign { POSSIBLE_FOREIGN } else { POSSIBLE };
-    for (done, (a, b)) in blocked.pairs.into_iter().enumerate() {
+    for (done, (a, b)) in candidates.into_iter().enumerate() {
         if done % STRIDE == 0 {
             pace.step(Stage::Linking, done, total).await?;
         }
@@ -70,7 +72,7 @@ pub async fn weigh<P: Pace>(people: &[Candidate], estimates: &Estimates, pool: &
     let pairs: Vec<Pair> = keyed.into_iter().map(|(.., pair)| pair).collect();
 
     let judge = Judge { people, estimates, pool, rivals };
-    let mut result = Weighed { cut: blocked.cut, ..Weighed::default() };
+    let mut result = Weighed { cut, uncompared, ..Weighed::default() };
     let mut joined = Joined::new(people);
     let mut open = Vec::new();
     for (done, pair) in pairs.iter().enumerate() {
@@ -166,12 +168,15 @@ impl Judge<'_> {
     /// for word, each of another dose, and `person` had that of `partner`.
     fn is_further_dose(&self, person: u32, partner: u32, other: u32) -> bool {
         let [person, partner, other] = [person, partner, other].map(|at| &self.people[at as usize]);
+        if !partner.says_the_same(other) {
+            return false;
+        }
         let shares = |with: &Candidate| match compare_histories(person, with) {
             Some(HistoryLevel::Shared(doses)) => doses,
             _ => Vec::new(),
         };
         let (own, others) = (shares(partner), shares(other));
-        partner.says_the_same(other) && !own.is_empty() && own.iter().all(|dose| !others.contains(dose))
+        !own.is_empty() && own.iter().all(|dose| !others.contains(dose))
     }
 
     /// Heavy enough, nothing speaks against it, and no other record comes near.
@@ -415,6 +420,7 @@ mod tests {
         let result = weighed(&people, &pool);
         assert_eq!((result.certain.len(), result.possible.len()), (0, 0));
         assert!(result.cut > 0);
+        assert_eq!(result.uncompared, 50_000);
         assert!(weighed(&people[..1], &pool).certain.is_empty());
         assert!(weighed(&[], &pool).certain.is_empty());
     }

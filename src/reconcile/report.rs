@@ -146,6 +146,8 @@ pub struct Report {
     pub label_disagreements: u64,
     /// Doses put into a column with a doubt (no history, no birth year, an additional dose beyond three months).
     pub column_doubts: u64,
+    /// Persons compared with nobody, since too many are like them, and the groups of such.
+    pub uncompared: [u64; 2],
     /// Fields that differ in `Cần điều chỉnh` doses: day, vaccine, lot, label.
     pub differences: [u64; 4],
     /// `Chưa nhập` doses by what gave their group: first those a person put into one, then the rules in order.

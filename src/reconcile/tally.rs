@@ -99,7 +99,12 @@ pub async fn tally_paced<P: Pace>(
             ..UnitFigures::default()
         })
         .collect();
-    let mut report = Report { cut_off: Some(cut_off), files: balances(roll), ..Report::default() };
+    let mut report = Report {
+        cut_off: Some(cut_off),
+        files: balances(roll),
+        uncompared: [linkage.uncompared as u64, linkage.cut_blocks as u64],
+        ..Report::default()
+    };
     let file_at: FxHashMap<u32, usize> = report.files.iter().enumerate().map(|(at, file)| (file.file, at)).collect();
     let mut breakdown: FxHashMap<(Option<crate::domain::Product>, crate::normalize::text::Text, crate::domain::FormColumn), u64> =
         FxHashMap::default();

@@ -49,8 +49,18 @@ pub(crate) fn ReviewPanel() -> impl IntoView {
         }
     });
     let words = move || match waiting.get() {
-        0 => "Mọi cặp đã được trả lời.".to_owned(),
+        0 if was_answered.get() => "Mọi cặp đã được trả lời.".to_owned(),
+        0 => "Không có cặp nào chờ xem xét.".to_owned(),
         waiting => format!("{} mũi chờ người xem xét; đến khi trả lời hết, số trên các phụ lục là tạm tính.", show_number(waiting as i64)),
+    };
+    let uncompared = Memo::new(move |_| session.report.read().as_ref().map_or([0; 2], |report| report.uncompared));
+    let crowd = move || {
+        let [persons, groups] = uncompared.get();
+        format!(
+            "{} người chưa được so với ai: họ nằm trong {} cụm quá đông người trùng họ tên, ngày sinh hoặc số điện thoại, mà không có số giấy tờ hay điều gì khác để tách ra. Mũi của họ đang tính là Chưa nhập hoặc Chỉ có trên Hệ thống.",
+            show_number(persons as i64),
+            show_number(groups as i64)
+        )
     };
     let is_open = session.review.is_open;
     view! {
@@ -58,13 +68,14 @@ pub(crate) fn ReviewPanel() -> impl IntoView {
             when=move || is_open.get()
             fallback=move || {
                 view! {
-                    <section class="review-door" class:is-done=move || waiting.get() == 0 class:is-hidden=move || { waiting.get() == 0 && !was_answered.get() } aria-labelledby="xem-xet-cua">
+                    <section class="review-door" class:is-done=move || { waiting.get() == 0 && uncompared.get()[0] == 0 } class:is-hidden=move || { waiting.get() == 0 && !was_answered.get() && uncompared.get()[0] == 0 } aria-labelledby="xem-xet-cua">
                         <h2 id="xem-xet-cua">"Cần xem xét"</h2>
                         <p>{words}</p>
                         <Show when=move || { waiting.get() > 0 || was_answered.get() }>
                             <button id=DOOR_ID type="button" class="button is-main" on:click=move |_| session.open_review()>"Xem xét từng cặp"</button>
                         </Show>
                         <LongList />
+                        <p class="quiet review-long" class:is-hidden=move || uncompared.get()[0] == 0>{crowd}</p>
                     </section>
                 }
             }
