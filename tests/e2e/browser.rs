@@ -209,9 +209,11 @@ impl Browser {
         let folder = self.download_folder();
         act();
         self.wait(WORK, "a download", || {
+            // Chromium reserves the name with an empty file before what it writes beside it goes there.
             let files = std::fs::read_dir(&folder).ok()?.flatten().map(|entry| entry.path());
-            let mut whole = files.filter(|file| file.extension().is_some_and(|end| end != "crdownload"));
-            whole.next()
+            let (unfinished, whole): (Vec<_>, Vec<_>) = files.partition(|file| file.extension().is_none_or(|end| end == "crdownload"));
+            let is_written = |file: &PathBuf| std::fs::metadata(file).is_ok_and(|about| about.len() > 0);
+            whole.into_iter().find(is_written).filter(|_| unfinished.is_empty())
         })
     }
 
